@@ -1,0 +1,1 @@
+"""StreamField blocks that any app may use, one module per family; `body` is editors' menu."""

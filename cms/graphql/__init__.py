@@ -1,0 +1,1 @@
+"""The GraphQL kernel: declarations, one visibility policy, batch resolution; knows no app."""

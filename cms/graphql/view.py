@@ -1,0 +1,214 @@
+"""The endpoint: GraphQL over HTTP (graphql.github.io/graphql-over-http) and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from graphql import ExecutionResult, GraphQLError, OperationType, get_operation_ast
+
+from cms.logging import request_id
+
+from . import graphiql
+from .context import Context
+from .cost import cost_of
+from .documents import DocumentRefusedError, Documents
+from .errors import (
+    INTERNAL_MESSAGE,
+    BadUserInput,
+    CodedError,
+    QueryTooComplex,
+    Unavailable,
+    coded,
+    format_errors,
+)
+from .execution import execute as execute_in_waves
+from .limits import Limits
+from .requests import GRAPHQL, HTML, JSON, RequestRefusedError, accepted, read
+
+if TYPE_CHECKING:
+    from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
+
+    from .requests import GraphQLRequest
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+RETRY_AFTER = 5
+
+
+class Execute(Protocol):
+    """Runs a parsed and validated operation; errors are in the result, nothing is raised."""
+
+    def __call__(
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        *,
+        context: Context,
+        variable_values: dict[str, Any],
+        operation_name: str | None,
+    ) -> ExecutionResult: ...
+
+
+class GraphQLHTTPView:
+    """A Django view that serves one schema; it reads no cookie and sets none.
+
+    Only bodies of type application/json are read, which no page of another site can send without
+    asking first (CORS preflight); hence the exemption from CSRF tokens.
+    """
+
+    csrf_exempt = True
+
+    def __init__(self, schema: GraphQLSchema, execute: Execute = execute_in_waves) -> None:
+        self.schema = schema
+        self.execute = execute
+        self.limits = Limits.from_settings()
+        self.introspection = bool(settings.GRAPHQL_INTROSPECTION)
+        self.documents = Documents(schema, self.limits, introspection=self.introspection)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        offered = (GRAPHQL, JSON, HTML) if _may_explore(request) else (GRAPHQL, JSON)
+        media = accepted(request, offered)
+        try:
+            response = self._respond(request, media)
+        except RequestRefusedError as error:
+            response = self._refusal(media, [error], error.http_status)
+            for name, value in error.headers.items():
+                response[name] = value
+        except DocumentRefusedError as refused:
+            response = self._refusal(media, refused.errors, executed=False)
+        except CodedError as error:
+            response = self._refusal(media, [error])
+        except Exception as error:  # noqa: BLE001 - no fault of ours may answer HTML or a stack
+            response = self._refusal(media, [GraphQLError(INTERNAL_MESSAGE, original_error=error)])
+        return _with_headers(response)
+
+    def _respond(self, request: HttpRequest, media: str | None) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": METHODS, "Accept-Post": JSON})
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise RequestRefusedError(f"Use {METHODS}.", 405, Allow=METHODS)
+        if media is None:
+            raise RequestRefusedError(f"Answers are {GRAPHQL} or {JSON}, in UTF-8.", 406)
+        if media == HTML:
+            return graphiql.page(request)
+        return self._graphql(request, read(request), media)
+
+    def _graphql(self, request: HttpRequest, asked: GraphQLRequest, media: str) -> HttpResponse:
+        document = self.documents.get(asked.query)
+        operation = _operation(document, asked.operation_name)
+        if operation.operation is not OperationType.QUERY and request.method != "POST":
+            raise RequestRefusedError("Only queries may be sent by GET.", 405, Allow="POST")
+        cost = self._affordable_cost(document, operation, asked.variables)
+        result = self.execute(
+            self.schema,
+            document,
+            context=Context(request),
+            variable_values=asked.variables,
+            operation_name=asked.operation_name,
+        )
+        extensions = {"cost": {"requested": cost, "limit": self.limits.cost}}
+        return self._result(
+            media,
+            result,
+            cacheable=operation.operation is OperationType.QUERY,
+            extensions=extensions if asked.extensions.get("cost") is True else None,
+        )
+
+    def _affordable_cost(
+        self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
+    ) -> int:
+        cost = cost_of(self.schema, document, operation, variables, self.limits)
+        if cost > self.limits.cost:
+            raise QueryTooComplex(
+                f"The operation costs {cost}, more than {self.limits.cost}: ask for smaller pages,"
+                " fewer fields, or several requests.",
+                cost=cost,
+                limit=self.limits.cost,
+            )
+        return cost
+
+    def _result(
+        self,
+        media: str,
+        result: ExecutionResult,
+        *,
+        cacheable: bool,
+        extensions: dict[str, Any] | None,
+    ) -> HttpResponse:
+        errors = result.errors or []
+        before_any_field = result.data is None and not any(error.path for error in errors)
+        if errors and (before_any_field or _unavailable(errors)):
+            return self._refusal(media, errors)
+        answer: dict[str, Any] = {}
+        if errors:
+            answer["errors"] = self._formatted(errors)
+        answer["data"] = result.data
+        if extensions:
+            answer["extensions"] = extensions
+        response = _json(answer, media)
+        if cacheable and not errors:
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    def _refusal(
+        self,
+        media: str | None,
+        errors: list[GraphQLError],
+        status: int | None = None,
+        *,
+        executed: bool = True,
+    ) -> HttpResponse:
+        """Answer without data, because nothing was executed or nothing came of it."""
+        if status is None:
+            status = max(coded(error, executed=executed).status for error in errors)
+            # Older clients read the reasons only if the answer has status 200.
+            if status == BadUserInput.status and media == JSON:
+                status = 200
+        answer = {"errors": self._formatted(errors, executed=executed)}
+        return _json(answer, GRAPHQL if media == GRAPHQL else JSON, status)
+
+    def _formatted(
+        self, errors: list[GraphQLError], *, executed: bool = True
+    ) -> list[dict[str, Any]]:
+        return format_errors(
+            errors, request_id.get(), executed=executed, suggestions=self.introspection
+        )
+
+
+def _may_explore(request: HttpRequest) -> bool:
+    return bool(settings.GRAPHIQL) and request.method in ("GET", "HEAD")
+
+
+def _unavailable(errors: list[GraphQLError]) -> bool:
+    return any(isinstance(coded(error), Unavailable) for error in errors)
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operation = get_operation_ast(document, name)
+    if operation is None and name is not None:
+        raise BadUserInput(f"The document has no operation named '{name}'.")
+    if operation is None:
+        raise BadUserInput("The document has no single operation: say which by `operationName`.")
+    return operation
+
+
+def _json(answer: dict[str, Any], media: str, status: int = 200) -> HttpResponse:
+    try:
+        body = orjson.dumps(answer)
+    except orjson.JSONEncodeError:
+        # Text with half of a surrogate pair, which SQLite stores, and integers beyond 64 bits.
+        text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        body = text.encode("utf-8", "replace")
+    return HttpResponse(body, status=status, content_type=f"{media}; charset=utf-8")
+
+
+def _with_headers(response: HttpResponse) -> HttpResponse:
+    """Set the headers that every answer of the endpoint has; the one place for them."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["Vary"] = "Accept"
+    if response.status_code == Unavailable.status:
+        response.headers.setdefault("Retry-After", str(RETRY_AFTER))
+    return response

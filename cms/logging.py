@@ -1,0 +1,63 @@
+"""Logs of one JSON object a line, tied together by the request's id, without personal data."""
+
+import json
+import logging
+import re
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+ACCESS_FIELDS = ("method", "path", "status", "duration_ms")
+MESSAGE_LIMIT = 2000
+PERSONAL_DATA = (
+    (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+\.\w+"), "[e-mail]"),
+    (re.compile(r"\b(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}\b"), "[address]"),
+    (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F]{0,4}(?![\w:])"), "[address]"),
+)
+
+
+def redact(text: str) -> str:
+    """Put a placeholder where the text has an e-mail address or a network address."""
+    for pattern, placeholder in PERSONAL_DATA:
+        text = pattern.sub(placeholder, text)
+    return text[:MESSAGE_LIMIT]
+
+
+class RequestFilter(logging.Filter):
+    """Adds the id of the request that is being answered to each record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as one line of JSON; fields not named here never leave the process."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": redact(record.getMessage()),
+            "request_id": getattr(record, "request_id", "-"),
+        }
+        entry |= {name: getattr(record, name) for name in ACCESS_FIELDS if hasattr(record, name)}
+        if record.exc_info and record.exc_info[1]:
+            entry["exception"] = describe(record.exc_info[1])
+        return json.dumps(entry, ensure_ascii=False, default=str)
+
+
+def describe(error: BaseException) -> dict[str, object]:
+    """Say what failed and where; of the message only the first line.
+
+    PostgreSQL quotes the offending values, which may be somebody's name, from the second line on.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "message": redact(str(error).partition("\n")[0]),
+        "frames": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

@@ -1,0 +1,27 @@
+"""Write the API's schema as text, for front ends and for the history of changes."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from cms.graphql.schema import canonical_sdl
+from cms.schema import schema
+
+SCHEMA_FILE = settings.BASE_DIR / "cms" / "schema.graphql"
+
+
+class Command(BaseCommand):
+    """Write cms/schema.graphql, or the file given."""
+
+    help = "Write the GraphQL schema in the schema definition language, sorted."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take another file's name."""
+        parser.add_argument("file", nargs="?", type=Path, default=SCHEMA_FILE)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file and say where."""
+        options["file"].write_text(canonical_sdl(schema.graphql_schema), encoding="utf-8")
+        self.stdout.write(f"Wrote {options['file']}.")

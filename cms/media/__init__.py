@@ -1,0 +1,1 @@
+"""Images and documents, their rights and their presets."""

@@ -1,0 +1,1 @@
+"""Settings: `base` has everything common; `dev`, `test` and `production` have differences only."""

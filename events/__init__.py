@@ -1,0 +1,1 @@
+"""Training sessions, their programmes, themes and venues."""

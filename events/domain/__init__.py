@@ -1,0 +1,1 @@
+"""What can be done with sessions and asked of them, above the models."""

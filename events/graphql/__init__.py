@@ -1,0 +1,5 @@
+"""The API's answers about training sessions and their programmes."""
+
+from . import programme, types
+
+__all__ = ["programme", "types"]

@@ -1,0 +1,30 @@
+"""Model fields of this app."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from events.enums import language_choices
+from events.validators import validate_language_tags
+
+
+class LanguageListField(models.JSONField):
+    """A list of language codes (BCP 47), ticked by editors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Default to no language, which is a list in the database too."""
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("validators", [validate_language_tags])
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        """Offer the languages as tick boxes."""
+        return forms.MultipleChoiceField(
+            choices=language_choices,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            widget=forms.CheckboxSelectMultiple,
+        )

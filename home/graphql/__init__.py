@@ -1,0 +1,5 @@
+"""The API's answers about sites, menus and notices."""
+
+from . import types
+
+__all__ = ["types"]

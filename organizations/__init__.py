@@ -1,0 +1,1 @@
+"""Organizations, people and what ties them together."""

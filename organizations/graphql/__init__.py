@@ -1,0 +1,5 @@
+"""The API's answers about organizations and people."""
+
+from . import types
+
+__all__ = ["types"]

@@ -1,0 +1,225 @@
+"""Root fields: organizations, people, contact points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import graphene
+from django.db.models import Q
+
+from cms.graphql.connections import (
+    Order,
+    Slice,
+    connection_arguments,
+    connection_type,
+    paginate,
+)
+from cms.graphql.fields import enum_type, model_type
+from cms.graphql.locales import scope_arguments
+from cms.graphql.localization import localized_pages, localized_snippets
+from cms.graphql.pages import visible_pages
+from cms.graphql.queries import address_arguments, one_page_of, order_enum, orders_of
+from cms.graphql.resolvers import resolver
+from cms.graphql.search import matching_pages
+from organizations.enums import OrganizationKind, RelationKind
+from organizations.models import (
+    ContactPoint,
+    OrganizationPage,
+    OrganizationRelation,
+    PersonPage,
+    PersonRole,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from cms.graphql.connections import Connection
+    from cms.graphql.context import Scope
+    from cms.graphql.execution import Info
+
+ORGANIZATION_ORDERS = {
+    "TITLE_ASC": Order("title"),
+    "TITLE_DESC": Order("title", descending=True),
+    "ESTABLISHED_ASC": Order("established"),
+    "ESTABLISHED_DESC": Order("established", descending=True),
+}
+PERSON_ORDERS = {
+    "NAME_ASC": Order("sort_name"),
+    "NAME_DESC": Order("sort_name", descending=True),
+    "TITLE_ASC": Order("title"),
+    "TITLE_DESC": Order("title", descending=True),
+}
+CONTACT_ORDERS = {"NAME_ASC": Order("name"), "NAME_DESC": Order("name", descending=True)}
+
+OrganizationOrder = order_enum(
+    "OrganizationOrder", ORGANIZATION_ORDERS, "Orderings of lists of organizations."
+)
+PersonOrder = order_enum("PersonOrder", PERSON_ORDERS, "Orderings of lists of people.")
+
+OrganizationConnection = connection_type(
+    "Organization", model_type("organizations.OrganizationPage")
+)
+PersonConnection = connection_type("Person", model_type("organizations.PersonPage"))
+ContactPointConnection = connection_type("ContactPoint", model_type("organizations.ContactPoint"))
+
+
+class OrganizationFilter(graphene.InputObjectType):
+    """Conditions on organizations; all must hold."""
+
+    kind = graphene.List(
+        graphene.NonNull(enum_type(OrganizationKind)), description="One of these kinds."
+    )
+    country = graphene.String(description="In this country (ISO 3166-1 alpha-2).")
+    part_of = graphene.UUID(description="Part of the organization with this key.")
+    hosted_by = graphene.UUID(description="Hosted by the organization with this key.")
+    search = graphene.String(description="Holds these words, as `search` finds them.")
+
+
+class PersonFilter(graphene.InputObjectType):
+    """Conditions on people; all must hold."""
+
+    organization = graphene.UUID(description="With a role in the organization with this key.")
+    language = graphene.String(description="Speaks this language (BCP 47 tag).")
+    role_at = graphene.Date(
+        description="With a role that is known to hold on this day; see `roles(at:)`."
+    )
+    search = graphene.String(description="Holds these words, as `search` finds them.")
+
+
+class OrganizationQueries:
+    """The organizations and people of the network."""
+
+    organization = graphene.Field(
+        model_type("organizations.OrganizationPage"),
+        args=address_arguments(),
+        description="One organization; null if there is none or it is not public.",
+    )
+    organizations = graphene.Field(
+        graphene.NonNull(OrganizationConnection),
+        filter=graphene.Argument(OrganizationFilter, description="Conditions."),
+        order_by=graphene.Argument(
+            graphene.List(graphene.NonNull(OrganizationOrder)), description="Default: by title."
+        ),
+        args={**scope_arguments(), **connection_arguments()},
+        description="The organizations of the network.",
+    )
+    person = graphene.Field(
+        model_type("organizations.PersonPage"),
+        args=address_arguments(),
+        description="One person; null if there is none or the page is not public.",
+    )
+    people = graphene.Field(
+        graphene.NonNull(PersonConnection),
+        filter=graphene.Argument(PersonFilter, description="Conditions."),
+        order_by=graphene.Argument(
+            graphene.List(graphene.NonNull(PersonOrder)), description="Default: by sorting name."
+        ),
+        args={**scope_arguments(), **connection_arguments()},
+        description="The people of the network.",
+    )
+    contact_points = graphene.Field(
+        graphene.NonNull(ContactPointConnection),
+        args={**scope_arguments(), **connection_arguments()},
+        description="Whom to ask, by name.",
+    )
+
+
+@resolver("Query.organization")
+def resolve_organization(
+    roots: list[None], info: Info, **address: Any
+) -> list[OrganizationPage | None]:
+    """Find one organization."""
+    return [one_page_of(OrganizationPage, info, **address)]
+
+
+@resolver("Query.person")
+def resolve_person(roots: list[None], info: Info, **address: Any) -> list[PersonPage | None]:
+    """Find one person."""
+    return [one_page_of(PersonPage, info, **address)]
+
+
+@resolver("Query.organizations")
+def resolve_organizations(
+    roots: list[None],
+    info: Info,
+    filter: dict[str, Any] | None = None,  # noqa: A002 the argument's name in the API
+    order_by: list[str] | None = None,
+    **arguments: Any,
+) -> list[Connection]:
+    """List organizations."""
+    conditions = organization_condition(filter or {}, info.scope)
+    organizations = localized_pages(OrganizationPage.objects.filter(conditions), info.scope)
+    order = orders_of(order_by, ORGANIZATION_ORDERS, "TITLE_ASC")
+    return [paginate(organizations, order, Slice.of(**arguments))]
+
+
+def organization_condition(conditions: dict[str, Any], scope: Scope) -> Q:
+    """The condition of an OrganizationFilter."""
+    result = Q()
+    if conditions.get("kind") is not None:
+        result &= Q(kind__in=[getattr(kind, "value", kind) for kind in conditions["kind"]])
+    if conditions.get("country") is not None:
+        result &= Q(country=conditions["country"].upper())
+    for name, kind in (("part_of", RelationKind.PART_OF), ("hosted_by", RelationKind.HOSTED_BY)):
+        if conditions.get(name) is not None:
+            relations = OrganizationRelation.objects.filter(
+                kind=kind, organization__in=visible_versions(conditions[name], scope)
+            )
+            result &= Q(pk__in=relations.values("page"))
+    if conditions.get("search") is not None:
+        result &= Q(pk__in=matching_pages(conditions["search"], scope))
+    return result
+
+
+def visible_versions(key: UUID, scope: Scope) -> QuerySet[Any]:
+    """The language versions of a page, if it is visible in any: a hidden one filters nothing in."""
+    versions = OrganizationPage.objects.filter(translation_key=key)
+    visible = visible_pages(scope).filter(translation_key=key)
+    return versions.filter(translation_key__in=visible.values("translation_key"))
+
+
+@resolver("Query.people")
+def resolve_people(
+    roots: list[None],
+    info: Info,
+    filter: dict[str, Any] | None = None,  # noqa: A002 the argument's name in the API
+    order_by: list[str] | None = None,
+    **arguments: Any,
+) -> list[Connection]:
+    """List people."""
+    conditions = person_condition(filter or {}, info.scope)
+    people = localized_pages(PersonPage.objects.filter(conditions), info.scope)
+    order = orders_of(order_by, PERSON_ORDERS, "NAME_ASC")
+    return [paginate(people, order, Slice.of(**arguments))]
+
+
+def person_condition(conditions: dict[str, Any], scope: Scope) -> Q:
+    """The condition of a PersonFilter. Roles in hidden organizations are no roles."""
+    result = Q()
+    if conditions.get("organization") is not None or conditions.get("role_at") is not None:
+        result &= Q(pk__in=matching_roles(conditions, scope).values("page"))
+    if conditions.get("language") is not None:
+        # As the JSON holds it, quotes included: `"fr"` is no part of `"fr-CA"`.
+        result &= Q(spoken_languages__icontains=f'"{conditions["language"]}"')
+    if conditions.get("search") is not None:
+        result &= Q(pk__in=matching_pages(conditions["search"], scope))
+    return result
+
+
+def matching_roles(conditions: dict[str, Any], scope: Scope) -> QuerySet[PersonRole]:
+    """The roles that a PersonFilter asks for, in visible organizations."""
+    organizations = visible_pages(scope)
+    if conditions.get("organization") is not None:
+        organizations = organizations.filter(translation_key=conditions["organization"])
+    keys = organizations.values("translation_key")
+    roles = PersonRole.objects.filter(organization__translation_key__in=keys)
+    return roles.on(conditions["role_at"]) if conditions.get("role_at") is not None else roles
+
+
+@resolver("Query.contactPoints")
+def resolve_contact_points(roots: list[None], info: Info, **arguments: Any) -> list[Connection]:
+    """List contact points."""
+    contacts = localized_snippets(ContactPoint.objects.all(), info.scope)
+    return [paginate(contacts, [CONTACT_ORDERS["NAME_ASC"]], Slice.of(**arguments))]

@@ -1,0 +1,338 @@
+"""One page, many pages, their addresses and languages."""
+
+import uuid
+
+import pytest
+from wagtail.models import Page, Site
+
+from tests.factories import (
+    HomePageFactory,
+    OrganizationPageFactory,
+    PersonPageFactory,
+    StandardPageFactory,
+    TrainingSessionPageFactory,
+)
+from tests.support.graphql import ask, ask_raw, codes
+
+from .conftest import translated
+
+PAGE = "{ id key title path url slug locale { code dir } contentLocale { code } isFallback }"
+
+
+def test_page_by_path_id_and_key_is_the_same_page(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+
+    data = ask(
+        """query ($path: String, $id: ID, $key: UUID) {
+          path: page(path: $path) { ...P } id: page(id: $id) { ...P } key: page(key: $key) { ...P }
+        }
+        fragment P on PageInterface """
+        + PAGE,
+        path="/about/",
+        id=str(page.pk),
+        key=str(page.translation_key),
+    )
+
+    expected = {
+        "id": str(page.pk),
+        "key": str(page.translation_key),
+        "title": "About",
+        "path": "/about/",
+        "url": "http://miti.example.org/about/",
+        "slug": "about",
+        "locale": {"code": "EN", "dir": "LTR"},
+        "contentLocale": {"code": "EN"},
+        "isFallback": False,
+    }
+    assert data == {"path": expected, "id": expected, "key": expected}
+
+
+@pytest.mark.parametrize("path", ["/about", "about", "/about/", "//about//", "/%61bout/"])
+def test_path_is_read_as_browsers_write_it(site, path):
+    StandardPageFactory(parent=site.home, title="About", slug="about")
+
+    assert ask("query ($path: String) { page(path: $path) { title } }", path=path) == {
+        "page": {"title": "About"}
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"path": "/nothing/"},
+        {"path": "/" + "x" * 3000},
+        {"path": "/../about/"},
+        {"path": "/ab%/"},
+        {"id": "0"},
+        {"id": "-1"},
+        {"id": "9223372036854775808"},
+        {"id": "one"},
+        {"id": "１２"},
+        {"key": str(uuid.UUID(int=1))},
+    ],
+)
+def test_unknown_address_is_null(site, address):
+    StandardPageFactory(parent=site.home, title="About", slug="about")
+
+    query = "query ($path: String, $id: ID, $key: UUID) { page(path: $path, id: $id, key: $key) { title } }"
+
+    assert ask(query, **address) == {"page": None}
+
+
+@pytest.mark.parametrize("address", [{}, {"path": "/", "id": "1"}])
+def test_page_needs_exactly_one_address(site, address):
+    query = "query ($path: String, $id: ID) { page(path: $path, id: $id) { title } }"
+
+    assert codes(ask_raw(query, **address)) == ["BAD_USER_INPUT"]
+
+
+def test_equal_slugs_in_two_locales_are_two_pages(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+    translated(page, site.french, "À propos")
+
+    data = ask(
+        '{ en: page(path: "/about/") { title locale { code } }'
+        ' fr: page(path: "/fr/about/") { title locale { code } }'
+        ' asked: page(path: "/about/", locale: FR) { title locale { code } } }'
+    )
+
+    french = {"title": "À propos", "locale": {"code": "FR"}}
+    assert data == {
+        "en": {"title": "About", "locale": {"code": "EN"}},
+        "fr": french,
+        "asked": french,
+    }
+
+
+def test_path_without_prefix_is_read_below_the_home_of_the_asked_locale(site):
+    StandardPageFactory(parent=site.home_fr, title="Ici", slug="ici", locale=site.french)
+
+    data = ask('{ fr: page(path: "/ici/", locale: FR) { path } en: page(path: "/ici/") { path } }')
+
+    assert data == {"fr": {"path": "/fr/ici/"}, "en": None}
+
+
+def test_home_pages_have_the_shortest_paths(site):
+    data = ask('{ en: page(path: "/") { path url } fr: page(path: "/fr/") { path url } }')
+
+    assert data == {
+        "en": {"path": "/", "url": "http://miti.example.org/"},
+        "fr": {"path": "/fr/", "url": "http://miti.example.org/fr/"},
+    }
+
+
+def test_chain_of_locales_gives_the_first_that_exists(site):
+    both = StandardPageFactory(parent=site.home, title="Both", slug="both")
+    translated(both, site.french, "Les deux")
+    StandardPageFactory(parent=site.home, title="English only", slug="english-only")
+
+    query = """{
+      both: page(path: "/both/", locales: [AR, FR, EN]) { title contentLocale { code } isFallback }
+      single: page(path: "/english-only/", locales: [AR, FR, EN]) { title isFallback }
+      strict: page(path: "/english-only/", locale: FR) { title }
+      list: pages(filter: { types: [StandardPage] }, locales: [AR, FR, EN]) { totalCount nodes { title } }
+      french: pages(filter: { types: [StandardPage] }, locale: FR) { totalCount nodes { title } }
+    }"""
+
+    assert ask(query) == {
+        "both": {"title": "Les deux", "contentLocale": {"code": "FR"}, "isFallback": True},
+        "single": {"title": "English only", "isFallback": True},
+        "strict": None,
+        "list": {"totalCount": 2, "nodes": [{"title": "English only"}, {"title": "Les deux"}]},
+        "french": {"totalCount": 1, "nodes": [{"title": "Les deux"}]},
+    }
+
+
+def test_alias_tells_the_language_of_its_texts_and_is_no_translation(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+    alias = page.copy_for_translation(site.french, alias=True)
+
+    data = ask(
+        """{ fr: page(path: "/fr/about/") {
+               title locale { code } contentLocale { code } isFallback seo { canonicalUrl }
+               translations { url } }
+             en: page(path: "/about/") { translations { url } }
+             chain: page(path: "/about/", locales: [FR, EN]) { path }
+             routes(locale: FR, first: 100) { nodes { path } } }"""
+    )
+
+    assert alias.alias_of_id == page.pk
+    assert data["fr"] == {
+        "title": "About",
+        "locale": {"code": "FR"},
+        "contentLocale": {"code": "EN"},
+        "isFallback": True,
+        "seo": {"canonicalUrl": "http://miti.example.org/about/"},
+        "translations": [{"url": "http://miti.example.org/about/"}],
+    }
+    assert data["en"] == {"translations": []}
+    assert data["chain"] == {"path": "/about/"}
+    assert "/fr/about/" not in [route["path"] for route in data["routes"]["nodes"]]
+
+
+def test_translations_tell_how_they_stand_to_the_original(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+    page.save_revision().publish()
+    translated(page, site.french, "À propos")
+    arabic = translated(page, site.arabic, "حول")
+    page.refresh_from_db()
+    page.save_revision().publish()
+    arabic.save_revision().publish()
+
+    (french, arab) = ask(
+        '{ page(path: "/about/") { translations { locale { code } title path status } } }'
+    )["page"]["translations"]
+
+    assert french == {
+        "locale": {"code": "FR"},
+        "title": "À propos",
+        "path": "/fr/about/",
+        "status": "OUTDATED",
+    }
+    assert arab["status"] == "CURRENT"
+
+
+def test_breadcrumbs_parent_and_children_skip_what_is_hidden(site):
+    section = StandardPageFactory(parent=site.home, title="Section", slug="section", live=False)
+    child = StandardPageFactory(parent=section, title="Child", slug="child")
+    StandardPageFactory(parent=child, title="Grandchild", slug="grandchild")
+    StandardPageFactory(parent=child, title="Draft", slug="draft", live=False)
+
+    data = ask(
+        """{ page(path: "/section/child/") { breadcrumbs { title path } parent { title }
+             children(first: 5) { totalCount nodes { title breadcrumbs { title } } } } }"""
+    )
+
+    assert data["page"] == {
+        "breadcrumbs": [{"title": "Home", "path": "/"}],
+        "parent": None,
+        "children": {
+            "totalCount": 1,
+            "nodes": [
+                {"title": "Grandchild", "breadcrumbs": [{"title": "Home"}, {"title": "Child"}]}
+            ],
+        },
+    }
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_tree_of_three_levels_costs_the_same_for_one_and_for_many(site, count, count_queries):
+    for number in range(count):
+        page = StandardPageFactory(parent=site.home, slug=f"section-{number}")
+        for letter in "ab"[: 1 + (count > 1)]:
+            StandardPageFactory(parent=page, slug=f"{number}-{letter}")
+    query = """{ page(path: "/") { title children(first: 50) { nodes { title path
+        children(first: 5) { nodes { title path parent { title } } } } } } }"""
+    ask(query)
+
+    with count_queries() as queries:
+        data = ask(query)
+
+    assert len(data["page"]["children"]["nodes"]) == count + 3
+    # Site, homes, locales; the page and its type; children with their four types; their children;
+    # the parents of these. Types of pages that are there already are not read again.
+    assert len(queries) == 13
+
+
+def test_routes_give_reciprocal_alternates_with_x_default(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+    translated(page, site.french, "À propos")
+    StandardPageFactory(parent=site.home, title="Draft", slug="draft", live=False)
+
+    nodes = ask("{ routes { nodes { path key locale { code } alternates { hreflang path } } } }")[
+        "routes"
+    ]["nodes"]
+
+    about = [node for node in nodes if node["key"] == str(page.translation_key)]
+    alternates = [
+        {"hreflang": "en", "path": "/about/"},
+        {"hreflang": "fr", "path": "/fr/about/"},
+        {"hreflang": "x-default", "path": "/about/"},
+    ]
+    assert [node["path"] for node in about] == ["/about/", "/fr/about/"]
+    assert [node["alternates"] for node in about] == [alternates, alternates]
+    assert "/draft/" not in [node["path"] for node in nodes]
+    assert len(nodes) == Page.objects.live().filter(depth__gt=1).count()
+
+
+def test_site_is_an_argument_and_not_the_host_header(site):
+    other = HomePageFactory(title="Other home", slug="other")
+    Site.objects.create(hostname="other.example.org", port=8080, root_page=other)
+    StandardPageFactory(parent=other, title="Elsewhere", slug="elsewhere")
+
+    data = ask(
+        """{ here: page(path: "/elsewhere/") { title }
+             there: page(path: "/elsewhere/", site: "other.example.org:8080") { title url }
+             site(site: "other.example.org") { rootUrl } }"""
+    )
+
+    assert data == {
+        "here": None,
+        "there": {"title": "Elsewhere", "url": "http://other.example.org:8080/elsewhere/"},
+        "site": {"rootUrl": "http://other.example.org:8080"},
+    }
+
+
+def test_unknown_site_is_bad_input(site):
+    assert codes(ask_raw('{ page(path: "/", site: "nowhere") { title } }')) == ["BAD_USER_INPUT"]
+
+
+def test_locales_lists_those_with_a_public_home(site):
+    site.home_ar.unpublish()
+
+    assert ask("{ locales { code } site { locales { code isDefault } } }") == {
+        "locales": [{"code": "EN"}, {"code": "FR"}],
+        "site": {
+            "locales": [{"code": "EN", "isDefault": True}, {"code": "FR", "isDefault": False}]
+        },
+    }
+
+
+def test_seo_falls_back_to_the_page(site):
+    StandardPageFactory(
+        parent=site.home, slug="a", title="A", seo_title="Better", search_description="Words"
+    )
+    StandardPageFactory(parent=site.home, slug="b", title="B")
+
+    data = ask(
+        """{ a: page(path: "/a/") { seo { title description siteName image { id } } }
+             b: page(path: "/b/") { seo { title description canonicalUrl } } }"""
+    )
+
+    assert data == {
+        "a": {
+            "seo": {"title": "Better", "description": "Words", "siteName": "MITI", "image": None}
+        },
+        "b": {
+            "seo": {"title": "B", "description": "", "canonicalUrl": "http://miti.example.org/b/"}
+        },
+    }
+
+
+def test_pages_filters_by_type_parent_and_ancestor(site):
+    section = StandardPageFactory(parent=site.home, title="Section", slug="section")
+    inner = StandardPageFactory(parent=section, title="Inner", slug="inner")
+    StandardPageFactory(parent=inner, title="Innermost", slug="innermost")
+    OrganizationPageFactory(parent=site.organizations, title="EMRC", slug="emrc")
+    PersonPageFactory(parent=site.people, title="Anna", slug="anna")
+    TrainingSessionPageFactory(parent=site.trainings, title="Session", slug="session")
+
+    query = """query ($key: UUID) {
+      typed: pages(filter: { types: [OrganizationPage, PersonPage] }, orderBy: [TITLE_ASC]) { nodes { title } }
+      children: pages(filter: { parent: $key }) { nodes { title } }
+      below: pages(filter: { ancestor: $key }, orderBy: [TITLE_DESC]) { nodes { title } }
+      none: pages(filter: { ancestor: "00000000-0000-0000-0000-000000000001" }) { totalCount }
+      nothing: pages(filter: { types: [] }) { totalCount }
+    }"""
+    data = ask(query, key=str(section.translation_key))
+
+    titles = {
+        name: [node["title"] for node in data[name]["nodes"]]
+        for name in ("typed", "children", "below")
+    }
+    assert titles == {
+        "typed": ["Anna", "EMRC"],
+        "children": ["Inner"],
+        "below": ["Innermost", "Inner"],
+    }
+    assert data["none"] == data["nothing"] == {"totalCount": 0}

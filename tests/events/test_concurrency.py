@@ -1,0 +1,76 @@
+"""Two publishes at once, on a database with row locks: rows that agree with the pages."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, connections
+
+from events.domain.programme import rebuild_programmes
+from events.models import ProgrammeSlot, SlotText, TrainingSessionPage
+from tests.factories import day_block, slot_block
+
+from .test_write_programme import rows
+
+FIRST = date(2015, 6, 22)
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def at_once(*jobs):
+    """Run jobs in threads that start together; give what they raised."""
+    gate, errors = threading.Barrier(len(jobs)), []
+
+    def run(job):
+        try:
+            gate.wait()
+            job()
+        except Exception as error:  # noqa: BLE001 - reported to the test
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return errors
+
+
+def test_source_and_translation_published_together(transactional_db, make_session, translate):
+    session = make_session([day_block(FIRST), slot_block("A"), slot_block("B")])
+    french = translate(session, {"A": "Â"})
+
+    for turn in range(5):
+        source = TrainingSessionPage.objects.get(pk=session.pk)
+        source.programme = [day_block(FIRST), slot_block("A", room=str(turn)), slot_block("B")]
+        other = TrainingSessionPage.objects.get(pk=french.pk)
+        other.programme[1].value["title"] = f"Â {turn}"
+        revisions = source.save_revision(), other.save_revision()
+
+        assert at_once(*(revision.publish for revision in revisions)) == []
+
+        found = rows()
+        rebuild_programmes()
+        assert rows() == found
+        assert ProgrammeSlot.objects.get(position=1).room == str(turn)
+        assert SlotText.objects.filter(title=f"Â {turn}").count() == 1
+
+
+def test_same_page_published_twice(transactional_db, make_session):
+    session = make_session([day_block(FIRST), slot_block("A")])
+    revisions = []
+    for title in ("B", "C"):
+        session.programme = [day_block(FIRST), slot_block("A"), slot_block(title)]
+        revisions.append(session.save_revision())
+
+    assert at_once(*(revision.publish for revision in revisions)) == []
+
+    found = rows()
+    rebuild_programmes()
+    assert rows() == found
