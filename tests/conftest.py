@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +17,9 @@ def create_what_migrations_create(**kwargs: Any) -> None:
     """Create the rows that Wagtail's migrations would: tests run without them, for speed.
 
     Called after tables are made and after a test with real transactions has emptied them.
+    The table of applied migrations is made too, because wagtail-localize reads it.
     """
+    MigrationRecorder(connection).ensure_schema()
     collection = apps.get_model("wagtailcore", "Collection")
     locale = apps.get_model("wagtailcore", "Locale")
     page = apps.get_model("wagtailcore", "Page")
