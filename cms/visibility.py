@@ -1,30 +1,19 @@
 """What an anonymous reader may see: the one place where it is decided.
 
-Every loader, list, count, feed and file view restricts its queryset here. The rules are SQL
-conditions, never rows loaded first, so a count or a page of results cannot tell of what is hidden.
+Every loader, list, count and feed restricts its queryset here. The rules are SQL conditions, so a
+count or a page of results cannot tell of what is hidden; only the tree paths of view restrictions
+are read first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-)
-from wagtail.models import (
-    CollectionViewRestriction,
-    DraftStateMixin,
-    PageViewRestriction,
-    TranslatableMixin,
-)
+from django.db.models import Model, Q, QuerySet
+from wagtail.models import DraftStateMixin, TranslatableMixin
+
+from .restrictions import RestrictedPaths, is_at_or_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,12 +28,13 @@ class Visibility:
 
     `root_paths` are the tree paths of the site's public home pages, one for each language, and
     `locales` the languages that the settings list; what is outside of them does not exist for the
-    site's readers.
+    site's readers. `restricted` are the pages and collections that have a view restriction.
     """
 
     now: datetime
     root_paths: tuple[str, ...]
     locales: tuple[int, ...]
+    restricted: RestrictedPaths
 
     def pages(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """The pages of a queryset that are live, unexpired, public with all above, on the site."""
@@ -54,7 +44,7 @@ class Visibility:
         """The same as a condition; `prefix` is the lookup that leads to the page, as `page__`."""
         live = Q(**{f"{prefix}live": True}) & self._not_expired(prefix)
         place = self._on_site(prefix) & self._in_language(prefix)
-        return live & place & ~Q(Exists(_restricted_pages_above(prefix)))
+        return live & place & ~is_at_or_below(f"{prefix}path", self.restricted.pages)
 
     def snippets(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """The snippets of a queryset that are live and not expired; all, if they have no drafts."""
@@ -69,7 +59,8 @@ class Visibility:
 
     def collection_members(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """The images or documents whose collection, and every one above it, is public."""
-        return queryset.filter(~Q(Exists(_restricted_collections_above())))
+        private = is_at_or_below("collection__path", self.restricted.collections)
+        return queryset.filter(~private)
 
     def _not_expired(self, prefix: str) -> Q:
         return Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": self.now})
@@ -87,20 +78,3 @@ def _any_of(conditions: Iterable[Q]) -> Q:
     for condition in conditions:
         result |= condition
     return result
-
-
-def _restricted_pages_above(prefix: str) -> QuerySet[PageViewRestriction]:
-    """The view restrictions of the outer page itself and of its ancestors."""
-    return _prefixes_of(f"{prefix}path", PageViewRestriction.objects.all(), "page__path")
-
-
-def _restricted_collections_above() -> QuerySet[CollectionViewRestriction]:
-    """The view restrictions of the outer object's collection and of those above it."""
-    restrictions = CollectionViewRestriction.objects.all()
-    return _prefixes_of("collection__path", restrictions, "collection__path")
-
-
-def _prefixes_of(outer: str, queryset: QuerySet[Any], column: str) -> QuerySet[Any]:
-    """The rows whose tree path begins the outer row's: its own node and those above it."""
-    path = ExpressionWrapper(OuterRef(outer), output_field=CharField())
-    return queryset.annotate(outer_path=path).filter(outer_path__startswith=F(column))

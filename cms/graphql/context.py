@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
+from cms.restrictions import RestrictedPaths, read_restricted_paths
 from cms.visibility import Visibility
 
 from .errors import BadUserInput
@@ -35,6 +36,7 @@ class Scope:
     locales: tuple[int, ...]
     now: datetime
     locales_by_id: dict[int, Locale]
+    restricted: RestrictedPaths
     is_explicit: bool = False
 
     @cached_property
@@ -44,6 +46,7 @@ class Scope:
             now=self.now,
             root_paths=tuple(home.path for home in self.roots.homes if home.is_public),
             locales=tuple(self.locales_by_id),
+            restricted=self.restricted,
         )
 
     @cached_property
@@ -107,6 +110,11 @@ class Context:
         listed = Locale.objects.filter(language_code__in=get_content_languages()).order_by("pk")
         return {locale.pk: locale for locale in listed}
 
+    @cached_property
+    def restricted(self) -> RestrictedPaths:
+        """The pages and collections with a view restriction."""
+        return read_restricted_paths()
+
     def _new_scope(self, site: str | None, chain: list[str]) -> Scope:
         roots = self.site_roots(site)
         by_code = {locale.language_code: pk for pk, locale in self.locales.items()}
@@ -119,6 +127,7 @@ class Context:
             locales=tuple(pks),
             now=self.now,
             locales_by_id=self.locales,
+            restricted=self.restricted,
             is_explicit=bool(chain),
         )
 

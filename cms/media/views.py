@@ -18,9 +18,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
+from cms.restrictions import is_at_or_below, read_restricted_paths
+
 from .exports import SafeExportMixin
 from .models import Image, ImageAltText, Rendition
-from .rights import in_public_collection
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -62,8 +63,10 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
 def _public_file(path: str) -> Image | Rendition | None:
     if "\x00" in path:
         return None
-    rendition = in_public_collection(Rendition.objects.filter(file=path), "image__").first()
-    return rendition or in_public_collection(Image.objects.filter(file=path)).first()
+    private = read_restricted_paths().collections
+    renditions = Rendition.objects.exclude(is_at_or_below("image__collection__path", private))
+    images = Image.objects.exclude(is_at_or_below("collection__path", private))
+    return renditions.filter(file=path).first() or images.filter(file=path).first()
 
 
 def _content_type(path: str) -> str:

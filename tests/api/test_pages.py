@@ -231,7 +231,7 @@ def test_tree_of_three_levels_costs_the_same_for_one_and_for_many(site, count, c
     assert len(data["page"]["children"]["nodes"]) == count + 3
     # Site, homes, locales; the page and its type; children with their four types; their children;
     # the parents of these. Types of pages that are there already are not read again.
-    assert len(queries) == 13
+    assert len(queries) == 14
 
 
 def test_routes_give_reciprocal_alternates_with_x_default(site):

@@ -147,13 +147,13 @@ def test_only_reading_is_allowed(rf):
 
 
 @pytest.mark.parametrize("number", [1, 4])
-def test_a_file_costs_two_statements_at_most(rf, number, count_queries):
+def test_a_file_costs_three_statements_at_most(rf, number, count_queries):
     images = [ImageFactory() for _ in range(number)]
 
     with count_queries() as queries:
         shut(fetch(rf, images[-1].file.name))
 
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 class TestDocuments:
