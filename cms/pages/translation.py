@@ -26,6 +26,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from uuid import UUID
 
 
 def synchronized(*names: str) -> list[SynchronizedField]:
@@ -58,9 +59,12 @@ class SynchronizedFieldsMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, and keep synchronised fields equal; partial saves (of metadata) change none."""
-        if kwargs.get("update_fields") is not None or getattr(self, "_is_synchronizing", False):
+        if getattr(self, "_is_synchronizing", False):
             return super().save(*args, **kwargs)
         with transaction.atomic():
+            lock_translations(type(self), self.translation_key)
+            if kwargs.get("update_fields") is not None:
+                return super().save(*args, **kwargs)
             source = self.get_source()
             if source is not None and source.pk != self.pk:
                 if is_live(self) and is_live(source) and not getattr(self, "alias_of_id", None):
@@ -70,6 +74,25 @@ class SynchronizedFieldsMixin(models.Model):
             if is_live(self):
                 self.synchronize_translations()
             return result
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a revision, one writer at a time."""
+        lock_translations(type(self), self.translation_key)
+        return super().save_revision(*args, **kwargs)
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, one writer at a time, as the writer before has left it."""
+        lock_translations(type(self), self.translation_key)
+        revision.refresh_from_db(fields=["content"])
+        super().publish(revision, *args, **kwargs)
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take off the site, one writer at a time."""
+        lock_translations(type(self), self.translation_key)
+        super().unpublish(*args, **kwargs)
 
     def get_source(self) -> models.Model | None:
         """Find the oldest object of this translation key that is not an alias."""
@@ -92,6 +115,17 @@ class SynchronizedFieldsMixin(models.Model):
             for revision in open_revisions(translation):
                 if _copy_into_content(self, data, translation.pk, revision.content):
                     revision.save(update_fields=["content"])
+
+
+def lock_translations(model: type[models.Model], key: UUID) -> None:
+    """Let one writer at a time pass for all translations of an object.
+
+    A save of the source writes its translations too, and waits for whoever holds one of them: so
+    everybody takes this row, that of the first translation, before writing any. SQLite has one
+    writer at a time anyway.
+    """
+    first = model._default_manager.filter(translation_key=key).order_by("pk").only("pk")
+    first.select_for_update(of=("self",), no_key=True).first()
 
 
 def is_live(instance: models.Model) -> bool:

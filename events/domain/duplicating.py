@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.pages.translation import lock_translations
 from events.models import TrainingSessionPage
 from events.timetable import Day, read_timetable
 
@@ -38,7 +39,8 @@ def duplicate_day(
     Raises ValidationError if there is no such day, if the date has one already, or if it is
     outside the session.
     """
-    page = TrainingSessionPage.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    lock_translations(TrainingSessionPage, session.translation_key)
+    page = TrainingSessionPage.objects.get(pk=session.pk)
     draft = page.get_latest_revision_as_object()
     raw = draft.programme.get_prep_value()
     days = read_timetable(raw).days

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
+from cms.pages.translation import lock_translations
 from events.timetable import Slot, Timetable, get_zone, read_timetable
 
 from .programme import DayText, ProgrammeDay, ProgrammeSlot, SlotSpeaker, SlotText
@@ -59,7 +60,7 @@ def refresh_programme(
     key: uuid.UUID, *, changed: int | None = None, without: int | None = None
 ) -> None:
     """Make the rows of a translation key follow from its live pages, except `without`."""
-    lock_session(key)
+    lock_translations(apps.get_model("events", "TrainingSessionPage"), key)
     editions = _editions(key, without)
     if not editions:
         _delete_rows(Q(session__translation_key=key))
@@ -72,17 +73,6 @@ def refresh_programme(
     for edition in translations:
         if edition.pk == changed:
             _write_translation(source, edition)
-
-
-def lock_session(key: uuid.UUID) -> None:
-    """Let one writer at a time pass for all pages of a session; call it before writing anything.
-
-    A publish of the source writes its translations too, and waits for whoever holds one of them:
-    so everybody takes this row, that of the first page, before any other.
-    """
-    sessions = apps.get_model("events", "TrainingSessionPage").objects
-    first = sessions.filter(translation_key=key).order_by("pk").only("pk")
-    first.select_for_update(of=("self",), no_key=True).first()
 
 
 def _editions(key: uuid.UUID, without: int | None) -> list[Edition]:

@@ -40,7 +40,7 @@ from .forms import TrainingSessionForm
 from .moments import DERIVED_COLUMNS, derive_instants
 from .panels import edit_handler
 from .programme import ProgrammeDay
-from .projection import lock_session, write_programme
+from .projection import write_programme
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -269,23 +269,10 @@ class TrainingSessionPage(BasePage):
         names = kwargs.get("update_fields")
         self.derive()
         with transaction.atomic():
-            lock_session(self.translation_key)
             result = super().save(*args, **kwargs)
             if (names is None or PROGRAMME_COLUMNS & set(names)) and self._concerns_programme():
                 write_programme(self)
             return result
-
-    @transaction.atomic
-    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Save a revision, one writer at a time."""
-        lock_session(self.translation_key)
-        return super().save_revision(*args, **kwargs)
-
-    @transaction.atomic
-    def publish(self, *args: Any, **kwargs: Any) -> None:
-        """Publish a revision, one writer at a time."""
-        lock_session(self.translation_key)
-        super().publish(*args, **kwargs)
 
     def derive(self) -> None:
         """Set the columns that follow from others."""

@@ -1,14 +1,14 @@
 """Two publishes at once, on a database with row locks: rows that agree with the pages."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from events.domain.programme import rebuild_programmes
 from events.models import ProgrammeSlot, SlotText, TrainingSessionPage
 from tests.factories import day_block, slot_block
+from tests.support.threads import at_once
 
 from .test_write_programme import rows
 
@@ -19,27 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
-
-
-def at_once(*jobs):
-    """Run jobs in threads that start together; give what they raised."""
-    gate, errors = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        try:
-            gate.wait()
-            job()
-        except Exception as error:  # noqa: BLE001 - reported to the test
-            errors.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return errors
 
 
 def test_source_and_translation_published_together(transactional_db, make_session, translate):
