@@ -7,6 +7,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 WORKERS ?= 2
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -37,7 +38,7 @@ endef
 	$(call install_from,requirements-dev.txt)
 	@touch .venv/.runtime
 
-.PHONY: help install run test check lint types arch migrations schema docs bench requirements audit matrix
+.PHONY: help install run test check lint types arch migrations contract schema release docs bench screenshots requirements audit matrix
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,7 @@ install: .venv/.development  ## Create .venv with everything that development an
 # gunicorn, also here: one thread in each worker, because Wagtail's editor forms are not safe when two
 # threads share them (docs/operators/run.md), and `runserver` either has threads or stalls on idle connections.
 run: export DJANGO_SETTINGS_MODULE = cms.settings.dev
+run: export PORT := $(PORT)
 run: .venv/.runtime  ## Start the CMS with sample content on PORT (8000)
 	@$(MANAGE) prepare_development --port $(PORT)
 	$(BIN)/gunicorn cms.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --reload
@@ -58,7 +60,7 @@ run: .venv/.runtime  ## Start the CMS with sample content on PORT (8000)
 test: .venv/.development  ## Run the tests, on SQLite or on the DATABASE_URL (arguments: PYTEST_ARGS)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
 
-check: lint types arch migrations docs  ## Everything but the tests: lint, types, layers, migrations, docs
+check: lint types arch migrations contract docs  ## Everything but the tests: lint, types, layers, migrations, schema, docs
 
 lint: .venv/.development  ## Lint and formatting
 	$(BIN)/ruff check .
@@ -74,14 +76,24 @@ arch: .venv/.development  # Layers between packages, and names and sizes of modu
 migrations: .venv/.development  # Models without a migration
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) makemigrations --check --dry-run
 
+contract: .venv/.development  # Changes of the schema that the changelog does not name
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) check_schema
+
 docs: .venv/.development  # Links, settings and commands in the documentation
 	$(BIN)/python -m pytest --quiet tests/architecture/test_docs.py tests/architecture/test_settings.py
+
+screenshots: .venv/.development  # Take the pictures of docs/editors anew, from the sample content
+	$(BIN)/python -m tests.screenshots
 
 schema: .venv/.development  ## Write cms/schema.graphql, the contract with the front ends
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) write_schema
 
-bench: .venv/.development  ## Measure the GraphQL API against a hand-written view
-	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python -m bench
+release: .venv/.development contract  # Make the schema a promise to front ends: make release VERSION=1.2
+	@test -n "$(VERSION)" || { echo "Which? make release VERSION=1.2"; exit 1; }
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(MANAGE) write_schema --release "$(VERSION)"
+
+bench: .venv/.development  ## Measure the GraphQL API beside a hand-written view (BENCH_ARGS)
+	$(BIN)/python -m bench $(BENCH_ARGS)
 
 # --- Dependencies ---------------------------------------------------------------------------------
 

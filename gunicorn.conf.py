@@ -1,9 +1,16 @@
 """How gunicorn serves the CMS; the number of workers comes from WEB_CONCURRENCY or --workers."""
 
+import contextlib
+import itertools
+import os
+import shutil
+from pathlib import Path
+
 # One thread in each worker: Wagtail relaxes `required` on form fields that threads would share.
-# The threaded worker class all the same, because it puts silent connections aside.
-worker_class = "gthread"
+# A threaded worker class all the same, because it puts silent connections aside.
+worker_class = "cms.workers.PatientWorker"
 threads = 1
+# A request that takes longer ends with its worker, which answers in its only thread.
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
@@ -30,3 +37,58 @@ logconfig_dict = {
         "gunicorn.access": {"level": "ERROR", "handlers": [], "propagate": False},
     },
 }
+
+# --- Figures (cms.telemetry): workers share them through files -----------------------------------
+# A folder for each server, so that two do not mix; a number for each worker, not its process id,
+# so that one that retires leaves its files to its successor instead of more and more of them.
+
+FIGURES = Path(os.environ.get("METRICS_DIR", "var/metrics"))
+
+
+def on_starting(server):
+    """Make the folder of this server; without one each worker keeps its figures to itself."""
+    with contextlib.suppress(OSError):
+        FIGURES.mkdir(parents=True, exist_ok=True)
+        for folder in FIGURES.iterdir():
+            if folder.name.isdigit() and not Path("/proc", folder.name).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+        folder = FIGURES / str(os.getpid())
+        folder.mkdir(exist_ok=True)
+        (folder / "started").touch()
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder.resolve())
+
+
+def on_exit(server):
+    """Leave no figures behind."""
+    shutil.rmtree(FIGURES / str(os.getpid()), ignore_errors=True)
+
+
+def pre_fork(server, worker):
+    """Give a worker the lowest number that no other has."""
+    taken = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in itertools.count() if number not in taken)
+
+
+def post_fork(server, worker):
+    """Have the worker write into the files of its number."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import values
+
+        values.ValueClass = values.MultiProcessValue(lambda: worker.number)
+
+
+# --- Traces (cms.telemetry): a thread of each worker sends them, and no fork keeps a thread -------
+
+
+def post_worker_init(worker):
+    """Have the worker send traces, if somebody wants them."""
+    from cms.telemetry.tracing import tracing
+
+    tracing.start()
+
+
+def worker_exit(server, worker):
+    """Send what is left, if it can be had soon."""
+    from cms.telemetry.tracing import tracing
+
+    tracing.stop()

@@ -10,7 +10,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms import deadlines
+
 logger = logging.getLogger(__name__)
+
+# In seconds. Who probes gives up after a few.
+PATIENCE = 2
 
 
 @never_cache
@@ -28,7 +33,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     A cache that is down makes answers slower, not wrong, so it is named but does not take the
     process out of service; the database and its migrations do.
     """
-    failing = [name for name, works in CHECKS.items() if not passes(name, works)]
+    with deadlines.at_most(PATIENCE):
+        failing = [name for name, works in CHECKS.items() if not passes(name, works)]
     status = ("unavailable" if NEEDED & set(failing) else "degraded") if failing else "ok"
     return JsonResponse(
         {"status": status, "failing": failing}, status=503 if status == "unavailable" else 200

@@ -10,7 +10,20 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 ACCESS_FIELDS = ("method", "path", "status", "duration_ms")
+# Of requests to the API; see cms.telemetry.
+OPERATION_FIELDS = (
+    "operation",
+    "document",
+    "client",
+    "cost",
+    "cache",
+    "sql_count",
+    "sql_ms",
+    "codes",
+    "trace_id",
+)
 MESSAGE_LIMIT = 2000
+ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 PERSONAL_DATA = (
     (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+\.\w+"), "[e-mail]"),
     (re.compile(r"\b(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}\b"), "[address]"),
@@ -44,10 +57,11 @@ class JsonFormatter(logging.Formatter):
             "message": redact(record.getMessage()),
             "request_id": getattr(record, "request_id", "-"),
         }
-        entry |= {name: getattr(record, name) for name in ACCESS_FIELDS if hasattr(record, name)}
+        fields = (*ACCESS_FIELDS, *OPERATION_FIELDS)
+        entry |= {name: getattr(record, name) for name in fields if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             entry["exception"] = describe(record.exc_info[1])
-        return json.dumps(entry, ensure_ascii=False, default=str)
+        return ENCODER.encode(entry)
 
 
 def describe(error: BaseException) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ def locale_prefix(language_code: str, default_language_code: str | None) -> str:
     return "" if language_code == default_language_code else f"/{language_code}"
 
 
+@lru_cache(maxsize=4096)
 def public_path(url_path: str, root_path: str, prefix: str) -> str:
     """Give the public path of a page from its place in the tree; it ends with a slash."""
     return quote(f"{prefix}/{url_path.removeprefix(root_path)}", safe="/~")
@@ -34,7 +36,7 @@ def default_languages(cache_object: Any) -> dict[int, str]:
 
 def remember_default_languages(pages: Collection[Any]) -> None:
     """Give the pages of a list each site's default language, with one statement for all."""
-    languages: dict[int, str] = {}
+    languages: dict[int, str] | None = None
     for page in pages:
-        languages = languages or default_languages(page)
+        languages = default_languages(page) if languages is None else languages
         setattr(page, _CACHE_NAME, languages)

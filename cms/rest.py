@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
@@ -12,7 +14,7 @@ from wagtail.api.v3.urls import api
 
 
 def token_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse who has no valid token.
+    """Refuse who has no valid token; whatever changes something is one transaction.
 
     Wagtail's own views answer anonymous readers by rules of their own; anonymous readers use
     GraphQL, where this project's rules on visibility hold.
@@ -29,7 +31,12 @@ def token_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
                 content_type="application/problem+json",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if response.status_code >= HTTPStatus.BAD_REQUEST:
+                # Wagtail answers errors itself: of a refused action nothing is to stay.
+                transaction.set_rollback(True)
+        return response
 
     return guarded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left
@@ -12,7 +12,9 @@ from django.db.models.lookups import In
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,12 @@ class RestrictedPaths:
 
 
 def read_restricted_paths() -> RestrictedPaths:
-    """Read them all, in one statement.
+    """Read them all, in one statement."""
+    return restricted_paths(restrictions())
+
+
+def restrictions() -> QuerySet[Any, Any]:
+    """All view restrictions, each as the name of its tree and a tree path.
 
     They are few, and read first: as a join they are a scan of all restrictions for each page, and
     SQLite, if it does not know that they are few, makes it a scan of all pages for each page.
@@ -33,8 +40,13 @@ def read_restricted_paths() -> RestrictedPaths:
     collections = CollectionViewRestriction.objects.values_list(
         Value("collection"), "collection__path"
     )
+    return pages.union(collections)
+
+
+def restricted_paths(rows: Iterable[Sequence[str]]) -> RestrictedPaths:
+    """The paths of rows of `restrictions`."""
     paths = defaultdict(set)
-    for tree, path in pages.union(collections):
+    for tree, path in rows:
         paths[tree].add(path)
     return RestrictedPaths(frozenset(paths["page"]), frozenset(paths["collection"]))
 

@@ -59,8 +59,11 @@ class Visibility:
 
     def collection_members(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """The images or documents whose collection, and every one above it, is public."""
-        private = is_at_or_below("collection__path", self.restricted.collections)
-        return queryset.filter(~private)
+        return queryset.filter(self.collection_condition())
+
+    def collection_condition(self) -> Q:
+        """The same as a condition."""
+        return ~is_at_or_below("collection__path", self.restricted.collections)
 
     def _not_expired(self, prefix: str) -> Q:
         return Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": self.now})

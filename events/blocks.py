@@ -7,11 +7,16 @@ wagtail-localize fails on a stored block that lacks one.
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from .enums import SlotKind, SpeakerRole, language_choices
+from cms.pages.languages import language_choices
+from cms.pages.widgets import TagsSelect
+
+from .enums import SlotKind, SpeakerRole
 from .validators import date_validators
 
 
@@ -32,7 +37,16 @@ class SharedCharBlock(SharedBlockMixin, blocks.CharBlock):
 
 
 class SharedPageChooserBlock(SharedBlockMixin, blocks.PageChooserBlock):
-    """A page; readers get it in their language."""
+    """A person's page; readers get it in their language."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """Say what an empty row may come from."""
+        field = super().field
+        field.error_messages["required"] = _(
+            "Choose a person or remove the row. Somebody who was chosen here may have been deleted."
+        )
+        return field
 
 
 class SharedDocumentChooserBlock(SharedBlockMixin, DocumentChooserBlock):
@@ -40,7 +54,14 @@ class SharedDocumentChooserBlock(SharedBlockMixin, DocumentChooserBlock):
 
 
 class LanguagesBlock(blocks.MultipleChoiceBlock):
-    """Languages of a slot; nothing to search: Wagtail would name all choices for each slot anew."""
+    """Languages of a slot, in a widget light enough for a hundred slots.
+
+    There is nothing to search: Wagtail would name all choices for each slot anew.
+    """
+
+    def get_field(self, **kwargs: Any) -> forms.Field:
+        """Show what is chosen as tags."""
+        return super().get_field(**{**kwargs, "widget": TagsSelect()})
 
     def get_searchable_content(self, value: object) -> list[str]:
         """Give nothing to search."""

@@ -1,9 +1,10 @@
 """The closed vocabularies of training sessions and their programmes."""
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_countries.data import COUNTRIES
+
+from cms.pages.languages import language_choices  # noqa: F401 - the first migration finds it here
 
 
 class SessionMode(TextChoices):
@@ -77,11 +78,13 @@ class SpeakerRole(TextChoices):
     HOST = "HOST", _("Host")
 
 
-class Severity(TextChoices):
-    """Whether a conflict stops the publication."""
+class ConflictLevel(TextChoices):
+    """What a conflict means for publishing."""
 
-    ERROR = "ERROR", _("Error")
-    WARNING = "WARNING", _("Warning")
+    OFF = "OFF", _("Off: it is not said")
+    NOTICE = "NOTICE", _("Notice: it is said, and no more")
+    CONFIRM = "CONFIRM", _("Confirm: whoever publishes confirms it first")
+    BLOCK = "BLOCK", _("Block: it stops publishing")
 
 
 class ConflictCode(TextChoices):
@@ -94,31 +97,37 @@ class ConflictCode(TextChoices):
     ZERO_LENGTH = "ZERO_LENGTH", _("No length")
     NEGATIVE_LENGTH = "NEGATIVE_LENGTH", _("Ends before it starts")
     NONEXISTENT_TIME = "NONEXISTENT_TIME", _("Time that does not exist")
+    PERSON_DELETED = "PERSON_DELETED", _("Person was deleted")
+    PERSON_MISSING = "PERSON_MISSING", _("Person is missing")
     SPEAKER_TWICE = "SPEAKER_TWICE", _("Same person twice at one time")
     ROOM_TWICE = "ROOM_TWICE", _("Same room twice at one time")
+    SPEAKER_ELSEWHERE = "SPEAKER_ELSEWHERE", _("Same person in another session")
+    ROOM_ELSEWHERE = "ROOM_ELSEWHERE", _("Same room in another session")
     TRACK_OVERLAP = "TRACK_OVERLAP", _("Overlap in one track")
     AMBIGUOUS_TIME = "AMBIGUOUS_TIME", _("Time that occurs twice")
     OUT_OF_ORDER = "OUT_OF_ORDER", _("Not in order of time")
     LONG_GAP = "LONG_GAP", _("Long gap")
 
 
-# The languages of the network and of its guests; names come from Django, in the reader's language.
-WORKING_LANGUAGES = (
-    "ar", "bn", "ca", "de", "el", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "nl",
-    "pl", "pt", "ru", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh-hans", "zh-hant",
-)  # fmt: skip
+class ProgrammeChangeKind(TextChoices):
+    """What has become of a slot from one version of a programme to the next."""
+
+    NEW = "NEW", _("New")
+    MOVED = "MOVED", _("Moved")
+    CHANGED = "CHANGED", _("Changed")
+    CANCELLED = "CANCELLED", _("Cancelled")
 
 
-def language_choices() -> list[tuple[str, str]]:
-    """Give the languages in which a session may be held."""
-    named = [(code, str(_(get_language_info(code)["name"]))) for code in WORKING_LANGUAGES]
-    return [(_bcp_47(code), name) for code, name in named]
+class ProgrammeAspect(TextChoices):
+    """What of a slot is another than in the version before."""
 
-
-def _bcp_47(code: str) -> str:
-    """Write a language code as BCP 47 does: `zh-Hans`."""
-    language, dash, script = code.partition("-")
-    return f"{language}{dash}{script.title()}"
+    TIME = "TIME", _("day or time")
+    ROOM = "ROOM", _("room")
+    TRACK = "TRACK", _("track")
+    SPEAKERS = "SPEAKERS", _("people")
+    KIND = "KIND", _("kind")
+    LANGUAGES = "LANGUAGES", _("languages or interpretation")
+    TITLE = "TITLE", _("title")
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -127,11 +136,18 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(named, key=lambda item: item[1])
 
 
-# The zone of a centre's country, where it is plain; editors may choose another.
-ZONE_OF_COUNTRY = {
-    "EG": "Africa/Cairo",
-    "FR": "Europe/Paris",
-    "IR": "Asia/Tehran",
-    "KR": "Asia/Seoul",
-    "MX": "America/Mexico_City",
-}
+class CalendarStatus(TextChoices):
+    """How an event of a calendar stands; the values are those of RFC 5545."""
+
+    CONFIRMED = "CONFIRMED", _("Confirmed")
+    TENTATIVE = "TENTATIVE", _("Tentative")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class CalendarKind(TextChoices):
+    """By what a calendar of many sessions gathers its events."""
+
+    SITE = "SITE", _("Site")
+    ORGANIZATION = "ORGANIZATION", _("Organization")
+    THEME = "THEME", _("Theme")
+    PERSON = "PERSON", _("Person")

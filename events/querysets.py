@@ -11,13 +11,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Case, F, Q, TextField, When
+from django.db.models.functions import Cast
+from django.db.models.lookups import IContains
 from wagtail.query import PageQuerySet
+
+from cms.graphql.arguments import is_language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-# What is longer is no language tag, and no pattern that every database takes.
-LONGEST_TAG = 35
 
 
 class TrainingSessionQuerySet(PageQuerySet):
@@ -34,6 +36,16 @@ class TrainingSessionQuerySet(PageQuerySet):
     def ongoing(self, now: datetime) -> TrainingSessionQuerySet:
         """Keep sessions that have begun and are not over."""
         return self.filter(starts_at__lte=now, ends_before__gt=now)
+
+    def next_first(self, now: datetime) -> TrainingSessionQuerySet:
+        """Order them: without dates, then the next one, and the past ones, the latest first."""
+        to_come = Q(ends_before__gt=now) | Q(start_date__isnull=True)
+        return self.order_by(
+            Case(When(to_come, then=0), default=1),
+            Case(When(to_come, then="start_date")).asc(nulls_first=True),
+            F("start_date").desc(),
+            "pk",
+        )
 
     def in_year(self, year: int) -> TrainingSessionQuerySet:
         """Keep sessions that have a day in this year; none for a year that no calendar has."""
@@ -96,9 +108,23 @@ class TrainingSessionQuerySet(PageQuerySet):
 
     def held_in_language(self, tag: str) -> TrainingSessionQuerySet:
         """Keep sessions held in a working language."""
-        if len(tag) > LONGEST_TAG or not tag.replace("-", "").isalnum():
+        if not is_language_tag(tag):
             return self.none()
         return self.filter(language_index__contains=f"|{tag.lower()}|")
+
+    def understood_in(self, tag: str) -> TrainingSessionQuerySet:
+        """Keep sessions held in a language, or with a published slot in it or interpreted into it.
+
+        The slots are those of the source, and count in all languages of its page.
+        """
+        if not is_language_tag(tag):
+            return self.none()
+        rows = self.model.programme_slots.rel.related_model.objects
+        slots = rows.filter(_names(tag, "languages") | _names(tag, "interpretation"))
+        return self.filter(
+            Q(language_index__contains=f"|{tag.lower()}|")
+            | Q(translation_key__in=slots.values("session__translation_key"))
+        )
 
     def _between(
         self, column: str, since: date | None, until: date | None
@@ -109,3 +135,8 @@ class TrainingSessionQuerySet(PageQuerySet):
         if until is not None:
             bounds[f"{column}__lte"] = until
         return self.filter(**bounds)
+
+
+def _names(tag: str, column: str) -> IContains:
+    """The condition that a list of language tags holds one, written as JSON on any database."""
+    return IContains(Cast(column, TextField()), f'"{tag}"')

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.links import BaseLinkBlock
+from cms.blocks.links import BaseLinkBlock, LinkValue
 
 
 class MenuChildBlock(BaseLinkBlock):
@@ -36,8 +36,17 @@ class MenuItemBlock(BaseLinkBlock):
         label_format = "{label}"
         form_layout = ["label", "page", "url", "document", "children"]
 
+    def is_heading(self, value: LinkValue) -> bool:
+        """Say whether it stands above the items below it and leads nowhere itself."""
+        return bool(value.get("children"))
+
 
 class MenuStreamBlock(blocks.StreamBlock):
     """The items of a menu."""
 
     item = MenuItemBlock()
+
+    class Meta:
+        """How editors see it."""
+
+        collapsed = True

@@ -1,4 +1,4 @@
-"""The home page of the admin: what awaits the user, and what the site holds."""
+"""The home page of the admin: what awaits the user."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.utils import get_user_display_name
 from wagtail.coreutils import get_locales_display_names
@@ -20,9 +18,13 @@ from wagtail.models import Page
 from cms.pages.listings import may_edit_pages
 from events.domain.display import dates_text, distance_text
 from events.viewsets import session_viewset
-from organizations.viewsets import organization_viewset, person_viewset, year_before
+from organizations.viewsets import person_viewset, year_before
+from translations.domain.addresses import desk_url, edit_url
+from translations.domain.policy import has_role
+from translations.domain.queue import may_begin, original_titles
+from translations.enums import ProgressState
 
-from .domain.awaiting import SHOWN, Desk, SessionState, count_sets
+from .domain.awaiting import SHOWN, Desk, SessionState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from wagtail.models import TaskState, WorkflowState
+    from wagtail_localize.models import Translation
+
+    Titles = dict[tuple[str, int], str]
 
 
 @dataclass(slots=True)
@@ -76,27 +81,48 @@ class AwaitingPanel(Component):
         """Give the groups that hold something."""
         now = timezone.now()
         desk = Desk(self.request.user, now, year_before(timezone.localdate(now)))
-        makers = (_reviews, _returned, _sessions, _drafts, _scheduled, _translations, _old)
+        makers = (
+            _reviews,
+            _returned,
+            _refused,
+            _untranslated,
+            _changed,
+            _unsent,
+            _discussed,
+            _sessions,
+            _drafts,
+            _scheduled,
+            _translations,
+            _old,
+        )
         groups = [make(desk) for make in makers]
+        groups_shown = [group for group in groups if group.items]
         return {
-            "groups": [group for group in groups if group.items],
+            "groups": groups_shown,
             "sessions_url": reverse(session_viewset.get_url_name("index")),
             "add_session_url": reverse(session_viewset.get_url_name("choose_parent")),
             "may_edit": may_edit_pages(self.request.user),
+            "has_role": has_role(self.request.user),
+            "may_begin": not groups_shown and may_begin(self.request.user),
         }
 
 
 def _reviews(desk: Desk) -> Group:
-    items = [_review(state) for state in desk.reviews()]
-    more = Link(_("All reviews"), reverse("wagtailadmin_reports:workflow_tasks"))
+    states = desk.reviews()
+    titles = original_titles([state.revision.content_object for state in states])
+    items = [_review(state, desk, titles) for state in states]
+    report = "wagtailadmin_reports:workflow_tasks"
+    if not may_edit_pages(desk.user):
+        report = "translations_list"
+    more = Link(_("All reviews"), reverse(report))
     return _group("reviews", _("For you to review"), "clipboard-list", items, more)
 
 
-def _review(state: TaskState) -> Item:
+def _review(state: TaskState, desk: Desk, titles: Titles) -> Item:
     target = state.revision.content_object
     return Item(
-        title=_title(target),
-        url=_edit_url(target),
+        title=_title(target, titles),
+        url=edit_url(target, desk.user),
         note=_("%(step)s, asked for by %(name)s on %(date)s")
         % {
             "step": state.task.name,
@@ -108,14 +134,31 @@ def _review(state: TaskState) -> Item:
 
 
 def _returned(desk: Desk) -> Group:
-    items = [_return(state) for state in desk.returned() if state.content_object]
+    states = [state for state in desk.returned() if state.content_object]
+    titles = original_titles([state.content_object for state in states])
+    items = [_return(state, desk, titles) for state in states]
     return _group("returned", _("Changes asked for"), "warning", items)
 
 
-def _return(state: WorkflowState) -> Item:
+def _return(state: WorkflowState, desk: Desk, titles: Titles) -> Item:
     comment = state.current_task_state.comment if state.current_task_state else ""
     target = state.content_object
-    return Item(_title(target), _edit_url(target), comment, _language(target))
+    return Item(_title(target, titles), edit_url(target, desk.user), comment, _language(target))
+
+
+def _refused(desk: Desk) -> Group:
+    refusals = desk.refused()
+    titles = original_titles([refusal.target for refusal in refusals])
+    items = [
+        Item(
+            _title(refusal.target, titles),
+            edit_url(refusal.target, desk.user),
+            f"{_long(refusal.at)}: {refusal.errors}",
+            _language(refusal.target),
+        )
+        for refusal in refusals
+    ]
+    return _group("refused", _("Not published as scheduled"), "warning", items)
 
 
 def _sessions(desk: Desk) -> Group:
@@ -125,7 +168,7 @@ def _sessions(desk: Desk) -> Group:
 
 
 def _session(state: SessionState, desk: Desk) -> Item:
-    session, url = state.session, _edit_url(state.session)
+    session, url = state.session, _page_url(state.session)
     parts = [
         dates_text(session.start_date, session.end_date),
         distance_text(session.start_date, session.end_date, desk.today),
@@ -182,6 +225,77 @@ def _schedule_text(page: Page, now: datetime) -> str:
     return ", ".join(texts)
 
 
+def _untranslated(desk: Desk) -> Group:
+    items = [_translation(translation) for translation in desk.unfinished_translations()]
+    more = Link(_("All translations"), reverse("translations_list"))
+    return _group("untranslated", _("Texts to translate"), "wagtail-localize-language", items, more)
+
+
+def _translation(translation: Translation) -> Item:
+    missing = translation.missing
+    note = ngettext("%(number)d text is missing", "%(number)d texts are missing", missing)
+    notes = [note % {"number": missing}]
+    if translation.deadline:
+        late = translation.deadline < timezone.localdate()
+        text = _("deadline %(date)s is past") if late else _("deadline %(date)s")
+        notes.append(text % {"date": date_format(translation.deadline, "SHORT_DATE_FORMAT")})
+    return Item(
+        translation.source.object_repr,
+        desk_url(translation),
+        " · ".join(notes),
+        get_locales_display_names().get(translation.target_locale_id, ""),
+    )
+
+
+def _changed(desk: Desk) -> Group:
+    return _finished(
+        desk,
+        ProgressState.CHANGED,
+        _("Originals that have changed"),
+        _("take over the changes, and translate them"),
+    )
+
+
+def _unsent(desk: Desk) -> Group:
+    return _finished(
+        desk,
+        ProgressState.TRANSLATED,
+        _("Translated, and not public"),
+        _("send it for review"),
+    )
+
+
+def _finished(desk: Desk, state: ProgressState, heading: str, note: str) -> Group:
+    """List translations without missing texts that are in a state."""
+    languages = get_locales_display_names()
+    items = [
+        Item(
+            translation.source.object_repr,
+            desk_url(translation),
+            note,
+            languages.get(translation.target_locale_id, ""),
+        )
+        for translation in desk.translations_of(state)
+    ]
+    more = Link(_("All translations"), f"{reverse('translations_list')}?state={state.value}")
+    return _group(state.value.lower(), heading, "wagtail-localize-language", items, more)
+
+
+def _discussed(desk: Desk) -> Group:
+    items = [
+        Item(
+            translation.source.object_repr,
+            f"{desk_url(translation)}?show=comments",
+            ngettext("%(number)d open comment", "%(number)d open comments", number)
+            % {"number": number},
+            get_locales_display_names().get(translation.target_locale_id, ""),
+        )
+        for translation in desk.discussed_translations()
+        if (number := translation.open_comments)
+    ]
+    return _group("discussed", _("Comments on translations"), "comment", items)
+
+
 def _translations(desk: Desk) -> Group:
     items = [
         _page_item(
@@ -219,10 +333,14 @@ def _group(
 
 
 def _page_item(page: Page, note: str) -> Item:
-    return Item(page.get_admin_display_title(), _edit_url(page), note, _language(page))
+    return Item(page.get_admin_display_title(), _page_url(page), note, _language(page))
 
 
-def _title(target: Any) -> str:
+def _title(target: Any, titles: Titles) -> str:
+    """Name a translation by its original, as everywhere else; other pages by themselves."""
+    key = (str(getattr(target, "translation_key", "")), getattr(target, "locale_id", 0))
+    if key in titles:
+        return titles[key]
     return target.get_admin_display_title() if isinstance(target, Page) else str(target)
 
 
@@ -231,10 +349,8 @@ def _language(target: Any) -> str:
     return get_locales_display_names().get(target.locale_id, "")
 
 
-def _edit_url(target: Any) -> str:
-    if isinstance(target, Page):
-        return reverse("wagtailadmin_pages:edit", args=[target.pk])
-    return reverse(target.snippet_viewset.get_url_name("edit"), args=[target.pk])
+def _page_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def _sessions_url(query: str) -> str:
@@ -247,42 +363,3 @@ def _short(moment: datetime | None) -> str:
 
 def _long(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
-
-
-class PagesItem(SummaryItem):
-    """How many pages of a type there are, with the way to them."""
-
-    template_name = "home/admin/summary_item.html"
-
-    def __init__(self, request: HttpRequest, order: int, viewset: Any) -> None:
-        super().__init__(request)
-        self.order = order
-        self.viewset = viewset
-
-    @cached_property
-    def number(self) -> int:
-        """Count what the user may see."""
-        return count_sets(self.viewset.model, self.request.user)
-
-    def is_shown(self) -> bool:
-        """Show it to editors who find something there."""
-        return may_edit_pages(self.request.user) and self.number > 0
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the number and its name."""
-        options = self.viewset.model._meta
-        return {
-            "icon": self.viewset.icon,
-            "number": self.number,
-            "label": options.verbose_name if self.number == 1 else options.verbose_name_plural,
-            "url": reverse(self.viewset.get_url_name("index")),
-        }
-
-
-def summary_items(request: HttpRequest) -> list[SummaryItem]:
-    """Give the items of the site summary that are the network's own."""
-    viewsets = (session_viewset, organization_viewset, person_viewset)
-    return [PagesItem(request, 10 * place, viewset) for place, viewset in enumerate(viewsets, 1)]
-
-
-__all__ = ["AwaitingPanel", "summary_items"]

@@ -10,3 +10,11 @@ class NoticeLevel(TextChoices):
     INFORMATION = "INFORMATION", _("Information")
     WARNING = "WARNING", _("Warning")
     URGENT = "URGENT", _("Urgent")
+
+
+class CentreRole(TextChoices):
+    """What a group does for one centre."""
+
+    EDITOR = "EDITOR", _("writes")
+    PUBLISHER = "PUBLISHER", _("publishes")
+    TRANSLATOR = "TRANSLATOR", _("translates texts")

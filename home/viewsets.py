@@ -5,17 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from cms.pages.listings import DIRECTORY, ListingView, ListingViewSet, PageFilterSet, columns
+from cms.pages.listings import (
+    DIRECTORY,
+    SAMPLE,
+    ListingView,
+    ListingViewSet,
+    PageFilterSet,
+    TextColumn,
+    columns,
+)
+from translations.domain.policy import has_role_only
+from translations.views.snippets import LanguageSnippetViewSet
 
-from .models import Menu, NewsPage, Notice
+from .models import InterfaceMessage, Menu, NewsPage, Notice
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import HttpRequest
 
 
 def years(request: Any = None) -> list[tuple[str, str]]:
@@ -83,31 +96,58 @@ class DirectoryGroup(ViewSetGroup):
     submenu_hook = DIRECTORY
 
 
-class MenuViewSet(SnippetViewSet):
+class MenuViewSet(LanguageSnippetViewSet):
     """Menus, by handle and language."""
 
     model = Menu
     icon = "list-ul"
-    list_display = ["title", "handle", "locale", "sample_badge"]
+    list_display = ["title", "handle", "locale", SAMPLE]
     search_fields = ["title", "handle"]
     ordering = ["handle", "pk"]
 
 
-class NoticeViewSet(SnippetViewSet):
+class NoticeViewSet(LanguageSnippetViewSet):
     """Notices, the latest first."""
 
     model = Notice
     icon = "warning"
-    list_display = ["title", "level", "starts_at", "ends_at", "sample_badge"]
+    list_display = ["title", "level", "starts_at", "ends_at", SAMPLE]
     list_filter = ["level"]
     search_fields = ["title"]
     ordering = ["-starts_at", "pk"]
 
 
+class InterfaceMessageViewSet(LanguageSnippetViewSet):
+    """The words of front ends' interfaces, by name."""
+
+    model = InterfaceMessage
+    icon = "comment"
+    list_display = ["name", TextColumn("text", label=_("Text")), "locale", SAMPLE]
+    search_fields = ["name", "text"]
+    ordering = ["name", "pk"]
+
+
 class SiteGroup(SnippetViewSetGroup):
     """What surrounds the pages of a site."""
 
-    items = (MenuViewSet, NoticeViewSet)
+    items = (MenuViewSet, NoticeViewSet, InterfaceMessageViewSet)
     menu_label = _("Site")
-    menu_icon = "site"
+    menu_icon = "desktop"
     menu_order = 600
+
+
+class DocumentationMenuItem(MenuItem):
+    """The way to the documentation: for translators, to theirs."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it where operators have said where it is."""
+        return bool(settings.DOCUMENTATION_URL)
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """Choose the part for those who have a role, and no other right."""
+        address = settings.DOCUMENTATION_URL.rstrip("/") + "/"
+        if has_role_only(request.user):
+            address += "translators/"
+        component = super().render_component(request)
+        component.url = address
+        return component

@@ -11,6 +11,7 @@ from .dates import begins_by, lasts_until
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Self
     from uuid import UUID
 
 
@@ -52,7 +53,16 @@ class RelationQuerySet(QuerySet):
         )
 
 
-class RoleQuerySet(QuerySet):
+class TranslatedRowQuerySet(QuerySet):
+    """Rows of pages that are copied with them into other languages."""
+
+    def sources(self) -> Self:
+        """Keep the first of each row and its translations."""
+        first = self.model._default_manager.filter(translation_key=OuterRef("translation_key"))
+        return self.filter(pk=Subquery(first.order_by("pk").values("pk")[:1]))
+
+
+class RoleQuerySet(TranslatedRowQuerySet):
     """Roles of people."""
 
     def on(self, day: date) -> RoleQuerySet:
@@ -75,14 +85,9 @@ class RoleQuerySet(QuerySet):
         return self.filter(undated | Q(as_of__lt=day), ends_on__isnull=True)
 
 
-class FactQuerySet(QuerySet):
+class FactQuerySet(TranslatedRowQuerySet):
     """Facts about organizations."""
 
     def older_than(self, day: date) -> FactQuerySet:
         """Keep facts whose date is before a day, or not known."""
         return self.filter(Q(as_of__isnull=True) | Q(as_of__lt=day))
-
-    def sources(self) -> FactQuerySet:
-        """Keep the first of each fact and its translations."""
-        first = self.model._default_manager.filter(translation_key=OuterRef("translation_key"))
-        return self.filter(pk=Subquery(first.order_by("pk").values("pk")[:1]))

@@ -1,21 +1,32 @@
-"""Registration of contact points and of the report of old facts with Wagtail's admin."""
+"""Registration of contact points, listings and reports with Wagtail's admin."""
 
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
+from functools import partial
+
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from cms.media.reports import report_urls
+from cms.pages.reports import report_menu_item
+
+from .exchange_urls import admin_patterns
 from .viewsets import (
     ContactPointViewSet,
     OldFactsReport,
+    OldRolesReport,
+    WithoutConsentReport,
     organization_viewset,
     person_viewset,
+    register_log_actions,
 )
 
+REPORTS = {
+    "old-facts": OldFactsReport,
+    "old-roles": OldRolesReport,
+    "without-consent": WithoutConsentReport,
+}
+
 register_snippet(ContactPointViewSet)
+hooks.register("register_log_actions", register_log_actions)
 
 
 @hooks.register("register_admin_viewset")
@@ -24,31 +35,12 @@ def register_listings():
     return [organization_viewset, person_viewset]
 
 
-class OldFactsMenuItem(MenuItem):
-    """The report, for those who may change pages."""
-
-    def is_shown(self, request):
-        """Hide the report from those who see no fact in it."""
-        policy = policy_registry.get_by_type(Page)
-        return policy.user_has_any_permission(request.user, ["add", "change", "publish"])
-
-
-@hooks.register("register_reports_menu_item")
-def register_old_facts_menu_item():
-    """Show the report in the menu."""
-    return OldFactsMenuItem(
-        _("Old facts"), reverse("old_facts_report"), icon_name="history", order=710
-    )
-
-
 @hooks.register("register_admin_urls")
-def register_old_facts_urls():
-    """Route the report."""
-    return [
-        path("reports/old-facts/", OldFactsReport.as_view(), name="old_facts_report"),
-        path(
-            "reports/old-facts/results/",
-            OldFactsReport.as_view(results_only=True),
-            name="old_facts_report_results",
-        ),
-    ]
+def register_reports():
+    """Route the reports, and the pages for tables of records."""
+    reports = [url for slug, view in REPORTS.items() for url in report_urls(slug, view)]
+    return [*reports, *admin_patterns]
+
+
+for order, report in enumerate(REPORTS.values(), start=710):
+    hooks.register("register_reports_menu_item", partial(report_menu_item, report, order))

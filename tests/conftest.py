@@ -1,16 +1,29 @@
 """Fixtures and set-up that every test may rely on."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
+from wagtail.models import GroupPagePermission
+
+from cms.caching import answers
+from cms.references.guard import references_may_break
+
+# pyld brings lxml, with which openpyxl would write and read; the product has no lxml.
+os.environ["OPENPYXL_LXML"] = "False"
+
+# For tests/api/test_fuzz.py alone, which has 20 tests: more than 3,000 cases.
+hypothesis_settings.register_profile("fuzz", max_examples=160)
 
 
 def create_what_migrations_create(**kwargs: Any) -> None:
@@ -48,11 +61,43 @@ def django_db_modify_db_settings(
 def _empty_cache() -> Iterator[None]:
     """Let no test see what another one cached."""
     cache.clear()
+    answers.LOCAL.clear()
     yield
     cache.clear()
+    answers.LOCAL.clear()
 
 
 @pytest.fixture
 def count_queries() -> Callable[[], contextlib.AbstractContextManager[CaptureQueriesContext]]:
     """Record the SQL statements of a block: `with count_queries() as queries: …; len(queries)`."""
     return lambda: CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def uses_may_break():
+    """Let a test delete and unpublish what others use, to see what becomes of these."""
+    with references_may_break():
+        yield
+
+
+@pytest.fixture
+def make_editor(django_user_model, client):
+    """Log somebody in who has rights to pages under one page."""
+
+    def make(page, *rights):
+        user = django_user_model.objects.create_user(username=f"editor-{page.pk}-{len(rights)}")
+        group = Group.objects.create(name=f"group-{page.pk}-{len(rights)}")
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        user.groups.add(group)
+        for right in rights:
+            GroupPagePermission.objects.create(
+                group=group,
+                page=page,
+                permission=Permission.objects.get(
+                    content_type__app_label="wagtailcore", codename=f"{right}_page"
+                ),
+            )
+        client.force_login(user)
+        return client
+
+    return make

@@ -32,3 +32,15 @@ class BodyStreamBlock(blocks.StreamBlock):
     people = PeopleListBlock(group=NETWORK)
     organization = OrganizationCardBlock(group=NETWORK)
     contact = ContactCardBlock(group=NETWORK)
+
+    class Meta:
+        """How editors see it."""
+
+        collapsed = True
+
+    def grouped_child_blocks(self) -> list[tuple[str, list[blocks.Block]]]:
+        """Name the groups without the number, which only puts them in order."""
+        return [
+            (str(name).partition(" · ")[2], children)
+            for name, children in super().grouped_child_blocks()
+        ]

@@ -26,7 +26,7 @@ class TableBlock(WagtailTableBlock):
             "table",
             description=(
                 "`data`: rows of cells, texts or null; `table_caption`; `table_header_choice`: "
-                "row, column, both or neither."
+                "row, column, both or neither; null if nothing was entered."
             ),
         ),
     ]

@@ -120,10 +120,15 @@ class BaseLinkBlock(blocks.StructBlock):
             raise StructBlockValidationError(
                 {name: ValidationError(message, code="targets") for name in result.targets}
             )
-        if not result.targets and not self.is_deferred_validation:
+        is_needed = not self.is_deferred_validation and not self.is_heading(result)
+        if not result.targets and is_needed:
             message = gettext("Choose a page, an address or a document.")
             raise StructBlockValidationError({"page": ValidationError(message, code="target")})
         return result
+
+    def is_heading(self, value: LinkValue) -> bool:
+        """Say whether it may stand without a target."""
+        return False
 
 
 @register_streamfield_block
@@ -136,7 +141,7 @@ class ButtonBlock(BaseLinkBlock):
         help_text=_("Says what happens, for example “Read the programme”."),
     )
 
-    graphql_requires = ("page", "document")
+    graphql_requires = ("page", "url", "document")
 
     graphql_fields = [
         GraphQLString("label", required=True, description="The text of the link."),

@@ -42,9 +42,13 @@ class ImageBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLImage("image", required=True, description="The image."),
-        GraphQLString("alt", description="What the image shows here; empty if decorative."),
-        GraphQLBoolean("decorative", description="Whether readers may skip the image."),
-        GraphQLString("caption", description="The text under the image."),
+        GraphQLString(
+            "alt", required=True, description="What the image shows here; empty if decorative."
+        ),
+        GraphQLBoolean(
+            "decorative", required=True, description="Whether readers may skip the image."
+        ),
+        GraphQLString("caption", required=True, description="The text under the image, or empty."),
     ]
 
     class Meta:
@@ -99,7 +103,11 @@ class DocumentItemBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLDocument("document", required=True, description="The file."),
-        GraphQLString("title", description="Its name in this list, if it is not its own title."),
+        GraphQLString(
+            "title",
+            required=True,
+            description="Its name in this list; empty if it is the file's own title.",
+        ),
     ]
 
     class Meta:
@@ -118,7 +126,7 @@ class DocumentListBlock(blocks.StructBlock):
     documents = blocks.ListBlock(DocumentItemBlock(), min_num=1, max_num=50, label=_("Documents"))
 
     graphql_fields = [
-        GraphQLString("heading", description="The heading of the list."),
+        GraphQLString("heading", required=True, description="The heading of the list, or empty."),
         GraphQLValues(
             "documents", DocumentItemBlock, description="The files, in order; at most 50."
         ),

@@ -39,7 +39,7 @@ class SessionListBlock(blocks.StructBlock):
     sessions = _pages("events.TrainingSessionPage", _("Sessions"))
 
     graphql_fields = [
-        GraphQLString("heading", description="The heading of the list."),
+        GraphQLString("heading", required=True, description="The heading of the list, or empty."),
         GraphQLPages(
             "sessions",
             "events.TrainingSessionPage",
@@ -64,7 +64,7 @@ class PeopleListBlock(blocks.StructBlock):
     people = _pages("organizations.PersonPage", _("People"))
 
     graphql_fields = [
-        GraphQLString("heading", description="The heading of the list."),
+        GraphQLString("heading", required=True, description="The heading of the list, or empty."),
         GraphQLPages(
             "people",
             "organizations.PersonPage",
@@ -105,6 +105,7 @@ class OrganizationCardBlock(blocks.StructBlock):
 
         icon = "home"
         label = _("Organization")
+        label_format = _("Organization: {organization}")
         description = _("An organization in short, with a link to its page.")
 
 
@@ -130,4 +131,5 @@ class ContactCardBlock(blocks.StructBlock):
 
         icon = "user"
         label = _("Contact")
+        label_format = _("Contact: {contact_point}")
         description = _("Telephone, e-mail and opening hours of a contact point.")

@@ -108,10 +108,11 @@ class QuoteBlock(blocks.StructBlock):
 
     graphql_fields = [
         GraphQLString("text", required=True, description="The quoted words."),
-        GraphQLString("attribution", description="Who said it."),
+        GraphQLString("attribution", required=True, description="Who said it; empty if unknown."),
         GraphQLString(
             "language",
-            description="The language tag of the quotation, if it is not the page's language.",
+            required=True,
+            description="The language tag of the quotation; empty if it is the page's language.",
         ),
     ]
 

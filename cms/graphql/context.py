@@ -6,22 +6,32 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import DateTimeField
 from django.utils import timezone
-from wagtail.coreutils import get_content_languages
-from wagtail.models import Locale, Page, Site
 
-from cms.restrictions import RestrictedPaths, read_restricted_paths
+from cms.caching import tags
+from cms.caching.dependencies import Dependencies
+from cms.statements import Param, fetch, prepare
+from cms.statements.prepared import statements_for
 from cms.visibility import Visibility
 
+from .addresses import Addresses
+from .columns import Columns
 from .errors import BadUserInput
 from .loaders import Loaders
-from .sites import LocaleHome, SiteRoots
+from .site_cache import Sites, check_sites, current_sites
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest
+    from wagtail.models import Locale
+
+    from cms.statements import Prepare, Row, Statement, Statements
+
+    from .sites import SiteRoots
 
 
 @dataclass
@@ -35,24 +45,68 @@ class Scope:
     roots: SiteRoots
     locales: tuple[int, ...]
     now: datetime
-    locales_by_id: dict[int, Locale]
-    restricted: RestrictedPaths
+    sites: Sites
     is_explicit: bool = False
+    columns: Columns = field(default_factory=Columns)
+    dependencies: Dependencies = field(default_factory=Dependencies)
+
+    @property
+    def locales_by_id(self) -> dict[int, Locale]:
+        """The locales of the database that the settings list, by primary key."""
+        return self.sites.locales
 
     @cached_property
     def visibility(self) -> Visibility:
         """The policy for this site at this request's moment."""
         return Visibility(
-            now=self.now,
+            now=self.moment,
             root_paths=tuple(home.path for home in self.roots.homes if home.is_public),
             locales=tuple(self.locales_by_id),
-            restricted=self.restricted,
+            restricted=self.sites.restricted,
         )
+
+    @cached_property
+    def moment(self) -> Param:
+        """This request's moment, for querysets."""
+        return Param("now", self.now, DateTimeField())
 
     @cached_property
     def loaders(self) -> Loaders:
         """Bulk reads that this scope shares, so that nothing is read twice."""
         return Loaders(self)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """What typed addresses lead to."""
+        return Addresses(self)
+
+    def rows(
+        self, key: Hashable, build: Callable[[], QuerySet[Any, Any]], **values: Any
+    ) -> list[Row]:
+        """The rows of a `values_list` queryset, compiled once for all scopes that are alike.
+
+        `key` names the queryset with all that decides its form; `values` are those of its `Param`s.
+        """
+        return fetch(self.statement(key, build), now=self.now, **values)
+
+    def statement(
+        self, key: Hashable, build: Callable[[], QuerySet[Any, Any]], prepare: Prepare = prepare
+    ) -> Statement:
+        """The prepared statement of a queryset: see `rows`."""
+        return self._statements.get(key, build, prepare)
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return statements_for(
+            (
+                self.roots.site.pk,
+                self.roots.homes,
+                self.locales,
+                tuple(self.locales_by_id),
+                self.sites.restricted,
+                self.is_explicit,
+            )
+        )
 
     def in_locale(self, locale_id: int) -> Scope:
         """The same site in one language: what a page found by address opens for all below it."""
@@ -82,8 +136,11 @@ class Context:
 
     request: HttpRequest | None = None
     now: datetime = field(default_factory=timezone.now)
+    dependencies: Dependencies = field(default_factory=Dependencies)
+    columns: Columns = field(default_factory=Columns)
+    is_outdated: bool = False
+    _is_unchecked: bool = False
     _scopes: dict[Any, Scope] = field(default_factory=dict)
-    _roots: dict[str | None, SiteRoots | None] = field(default_factory=dict)
 
     def scope(
         self,
@@ -105,15 +162,28 @@ class Context:
         return self._scopes[key]
 
     @cached_property
+    def sites(self) -> Sites:
+        """All sites; those that an earlier request read have to be checked."""
+        sites, self._is_unchecked = current_sites(self.now)
+        self.dependencies.add(tags.SITE)
+        self.dependencies.until(sites.until)
+        if not self._is_unchecked and self.dependencies.moment is None:
+            self.dependencies.moment = sites.moment
+        return sites
+
+    def check_sites(self) -> None:
+        """Find out whether the sites that an earlier request read are still the database's."""
+        sites = self.sites
+        if self._is_unchecked:
+            is_current, moment = check_sites(sites)
+            self.is_outdated = not is_current
+            if self.dependencies.moment is None:
+                self.dependencies.moment = moment
+
+    @property
     def locales(self) -> dict[int, Locale]:
         """The locales of the database that the settings list, by primary key."""
-        listed = Locale.objects.filter(language_code__in=get_content_languages()).order_by("pk")
-        return {locale.pk: locale for locale in listed}
-
-    @cached_property
-    def restricted(self) -> RestrictedPaths:
-        """The pages and collections with a view restriction."""
-        return read_restricted_paths()
+        return self.sites.locales
 
     def _new_scope(self, site: str | None, chain: list[str]) -> Scope:
         roots = self.site_roots(site)
@@ -126,53 +196,15 @@ class Context:
             roots=roots,
             locales=tuple(pks),
             now=self.now,
-            locales_by_id=self.locales,
-            restricted=self.restricted,
+            sites=self.sites,
             is_explicit=bool(chain),
+            columns=self.columns,
+            dependencies=self.dependencies,
         )
 
     def site_roots(self, hostname: str | None) -> SiteRoots:
         """The site of a `site` argument (`host` or `host:port`), or the default site."""
-        if hostname not in self._roots:
-            self._roots[hostname] = self._find_site(hostname)
-        roots = self._roots[hostname]
+        roots = self.sites.default if hostname is None else self.sites.named(hostname)
         if roots is None:
             raise BadUserInput("There is no such site." if hostname else "No site is set up yet.")
         return roots
-
-    def _find_site(self, hostname: str | None) -> SiteRoots | None:
-        sites = Site.objects.select_related("root_page")
-        if hostname is None:
-            site = sites.filter(is_default_site=True).first()
-        else:
-            site = _site_named(hostname, list(sites.filter(hostname=hostname.partition(":")[0])))
-        if site is None or site.root_page.locale_id not in self.locales:
-            return None
-        homes = Page.objects.filter(
-            translation_key=site.root_page.translation_key, locale__in=self.locales
-        )
-        return SiteRoots(
-            site,
-            tuple(
-                self._locale_home(home, is_default=home.pk == site.root_page_id)
-                for home in homes.only("path", "url_path", "locale_id", "live", "expire_at")
-            ),
-        )
-
-    def _locale_home(self, home: Page, *, is_default: bool) -> LocaleHome:
-        code = self.locales[home.locale_id].language_code
-        return LocaleHome(
-            locale_id=home.locale_id,
-            language_code=code,
-            path=home.path,
-            url_path=home.url_path,
-            prefix="" if is_default else f"/{code}",
-            is_public=home.live and (home.expire_at is None or home.expire_at > self.now),
-        )
-
-
-def _site_named(hostname: str, candidates: list[Site]) -> Site | None:
-    port = hostname.partition(":")[2]
-    if port:
-        return next((site for site in candidates if str(site.port) == port), None)
-    return next(iter(sorted(candidates, key=lambda site: site.port not in (80, 443))), None)

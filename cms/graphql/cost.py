@@ -8,6 +8,7 @@ bounds it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -56,6 +57,33 @@ def cost_of(
         return 0
     reckoning = _Reckoning(schema, document, operation, variables, limits)
     return reckoning.selections([operation.selection_set], root)
+
+
+def dearest_way(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    limits: Limits,
+) -> tuple[list[str], int, int]:
+    """The way to the deepest object that has most of the cost, its cost, and the whole.
+
+    Reckoned without variables: pages have their default sizes.
+    """
+    root = schema.get_root_type(operation.operation)
+    if root is None:
+        return [], 0, 0
+    reckoning = _Reckoning(schema, document, operation, {}, limits)
+    return reckoning.way(_Below([operation.selection_set], root, None, 1))
+
+
+@dataclass(frozen=True)
+class _Below:
+    """What is selected below a field: how often, and the page size of a list right below it."""
+
+    selection_sets: list[SelectionSetNode]
+    parent: GraphQLNamedType
+    page: int | None
+    times: int
 
 
 class _Reckoning:
@@ -144,20 +172,44 @@ class _Reckoning:
         if self.visits > 4 * self.limits.fields:
             raise too_many("fields", self.limits)
 
+    def way(self, below: _Below) -> tuple[list[str], int, int]:
+        """Go down from field to field, as long as one has more than half of the whole cost."""
+        whole = cost = self.selections(below.selection_sets, below.parent, below.page)
+        names: list[str] = []
+        times = 1
+        while True:
+            groups = self._groups(below.selection_sets, below.parent)
+            costs = {
+                key: times * self._field(key[0], nodes, below.page) for key, nodes in groups.items()
+            }
+            dearest = max(costs, key=lambda key: costs[key])
+            deeper = self._below(dearest[0], groups[dearest], below.page)
+            if deeper is None or 2 * costs[dearest] <= whole:
+                return names, cost, whole
+            names.append(dearest[1])
+            cost, below, times = costs[dearest], deeper, times * deeper.times
+
     def _field(self, parent: GraphQLNamedType, nodes: list[FieldNode], page: int | None) -> int:
-        name = nodes[0].name.value
-        if name in INTROSPECTION_FIELDS:
+        if nodes[0].name.value in INTROSPECTION_FIELDS:
             return 0
-        field = parent.fields.get(name) if _has_fields(parent) else None
+        below = self._below(parent, nodes, page)
+        if below is None:
+            return 1
+        return 1 + below.times * self.selections(below.selection_sets, below.parent, below.page)
+
+    def _below(
+        self, parent: GraphQLNamedType, nodes: list[FieldNode], page: int | None
+    ) -> _Below | None:
+        field = parent.fields.get(nodes[0].name.value) if _has_fields(parent) else None
         selection_sets = [node.selection_set for node in nodes if node.selection_set]
         if field is None or not selection_sets:
-            return 1
+            return None
         size = self._page_size(field, nodes[0])
-        below = get_named_type(field.type)
+        type_ = get_named_type(field.type)
         if not _is_list(field.type):
-            return 1 + self.selections(selection_sets, below, size)
+            return _Below(selection_sets, type_, size, 1)
         times = next(n for n in (size, page, self.limits.list_size) if n is not None)
-        return 1 + times * self.selections(selection_sets, below)
+        return _Below(selection_sets, type_, None, times)
 
     def _page_size(self, field: GraphQLField, node: FieldNode) -> int | None:
         """Return the size of the page a field is asked for; None if it takes no such argument."""
@@ -166,7 +218,7 @@ class _Reckoning:
         given = (self._size(arg.value) for arg in node.arguments if arg.name.value in PAGE_SIZES)
         asked = [size for size in given if size is not None]
         if not asked:
-            return self.limits.page_default
+            return int(field.args["first"].default_value)
         # A page beyond the largest is refused when the field is resolved, before it reads a row.
         return min(max(0, *asked), self.limits.page_size)
 

@@ -10,14 +10,15 @@ import uuid
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldDoesNotExist
+
+from .arguments import in_utc, is_usable_text
 from .errors import BadUserInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import QuerySet
-
-    from .connections import Order
+    from django.db.models import Field, Model
 
 MAX_CURSOR_LENGTH = 1000
 
@@ -35,9 +36,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def decode_cursor(
-    cursor: str, order: Sequence[Order], queryset: QuerySet[Any] | None = None
-) -> list[Any]:
+def decode_cursor(cursor: str, columns: Sequence[Field[Any, Any]]) -> list[Any]:
     """The ordering values of a cursor; BAD_USER_INPUT for a text that is none of this list's."""
     error = BadUserInput("This cursor does not belong to this list.")
     if len(cursor) > MAX_CURSOR_LENGTH or not cursor.isascii():
@@ -47,27 +46,22 @@ def decode_cursor(
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
         raise error from None
-    if not isinstance(values, list) or len(values) != len(order):
+    if not isinstance(values, list) or len(values) != len(columns):
         raise error
     if not all(_is_scalar(value) for value in values):
         raise error
-    if queryset is None:
-        return values
-    return [
-        _typed(queryset, item.name, value, error) for item, value in zip(order, values, strict=True)
-    ]
+    return [_typed(column, value, error) for column, value in zip(columns, values, strict=True)]
 
 
 def _is_scalar(value: Any) -> bool:
-    """Whether a database can be asked for it: no NUL, no half of a surrogate pair, no NaN."""
+    """Whether a database can be asked for it: text that it can store, no NaN."""
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+        return is_usable_text(value)
     return value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value))
 
 
-def _typed(queryset: QuerySet[Any], name: str, value: Any, error: BadUserInput) -> Any:
+def _typed(field: Field[Any, Any], value: Any, error: BadUserInput) -> Any:
     """A cursor's value in the type of its column, so that no forged one reaches the database."""
-    field = column_of(queryset, name)
     if value is None:
         if not field.null:
             raise error
@@ -75,6 +69,8 @@ def _typed(queryset: QuerySet[Any], name: str, value: Any, error: BadUserInput) 
     try:
         typed = field.to_python(value)
         field.run_validators(typed)
+        if isinstance(typed, datetime.datetime):
+            typed = in_utc(typed)
     except Exception:  # noqa: BLE001 whatever a column refuses is one and the same bad cursor
         raise error from None
     if isinstance(typed, int) and abs(typed) >= 2**63:
@@ -82,13 +78,13 @@ def _typed(queryset: QuerySet[Any], name: str, value: Any, error: BadUserInput) 
     return typed
 
 
-def column_of(queryset: QuerySet[Any], name: str) -> Any:
-    """The field behind a name in an ordering: a column, one of a relation, or an annotation."""
-    if name in queryset.query.annotations:
-        return queryset.query.annotations[name].output_field
-    model = queryset.model
-    field = model._meta.pk if name == "pk" else None
-    for part in name.split("__") if field is None else []:
-        field = model._meta.get_field(part)
-        model = field.related_model or model
+def column_of(model: type[Model], name: str) -> Any:
+    """The column behind a name in an ordering, perhaps one of a relation; None if there is none."""
+    field: Any = model._meta.pk if name == "pk" else None
+    try:
+        for part in name.split("__") if field is None else []:
+            field = model._meta.get_field(part)
+            model = field.related_model or model
+    except FieldDoesNotExist:
+        return None
     return field

@@ -89,10 +89,10 @@ class Documents:
         try:
             return parse(text, max_lexical_tokens=self.limits.tokens, max_comments=MAX_COMMENTS)
         except GraphQLSyntaxError as error:
-            if error.message.endswith("Parsing aborted."):
-                raise too_many("tokens", self.limits) from None
             if "nested too deeply" in error.message:
                 raise QueryTooDeep("The document is nested too deeply to be read.") from None
+            if error.message.endswith("Parsing aborted."):
+                raise too_many("tokens", self.limits) from None
             raise
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import InterfaceError, OperationalError
 from graphql import GraphQLError, GraphQLSyntaxError
 
+from cms import deadlines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,6 +20,7 @@ logger = logging.getLogger("cms.graphql")
 MAX_ERRORS = 20
 MAX_MESSAGE = 400
 
+TOO_SLOW_MESSAGE = "This took longer than it may. Ask for less at once, or try again shortly."
 INTERNAL_MESSAGE = "Something went wrong on our side."
 UNAVAILABLE_MESSAGE = "The service is not available right now. Try again shortly."
 
@@ -82,6 +85,7 @@ class RateLimited(CodedError):
 
     def __init__(self, message: str, *, retry_after: int) -> None:
         super().__init__(message, retryAfter=retry_after)
+        self.retry_after = retry_after
 
 
 class ParseFailed(CodedError):
@@ -118,7 +122,7 @@ def coded(error: GraphQLError, *, executed: bool = True) -> CodedError:
     """
     causes = list(_causes(error))
     if any(isinstance(cause, OperationalError | InterfaceError) for cause in causes):
-        return Unavailable(UNAVAILABLE_MESSAGE)
+        return Unavailable(TOO_SLOW_MESSAGE if deadlines.passed() else UNAVAILABLE_MESSAGE)
     known = next((cause for cause in causes if isinstance(cause, CodedError)), None)
     if known is not None:
         return known

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -27,53 +28,42 @@ from graphql import (
     is_abstract_type,
     is_leaf_type,
 )
-from graphql.execution.collect_fields import collect_fields, collect_sub_fields
-from graphql.execution.execute import ExecutionContext, get_field_def
-from graphql.execution.values import get_argument_values
+from graphql.execution.execute import ExecutionContext
+from graphql.execution.values import get_variable_values
 from graphql.pyutils import Undefined
 
-from .arguments import refuse_unusable_text
-from .waves import Group, Wave
+from cms import deadlines
+from cms.statements import Batch, side_by_side
+
+from .context import Context
+from .errors import INTERNAL_MESSAGE
+from .info import Info
+from .leaves import is_error
+from .plans import operation_of
+from .site_cache import forget_sites
+from .waves import (
+    FAILED,
+    Completed,
+    Failed,
+    Group,
+    Paths,
+    Wave,
+    below,
+    dealt_out,
+    has_failed,
+    selected,
+    waves_of,
+)
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, FieldNode, GraphQLSchema
 
-    from .context import Context, Scope
+    from .context import Scope
+    from .plans import FieldPlan, Plan
 
-Paths = Callable[[int], list[str | int]]
-
-
-class _Failed:
-    """The value of a place whose error is recorded, on its way up to the next nullable place."""
-
-
-FAILED = _Failed()
-Completed = Any
-
-
-@dataclass(slots=True)
-class Info:
-    """What a batch resolver is told about its place in the operation.
-
-    Also stands in for graphql-core's `GraphQLResolveInfo` in introspection resolvers.
-    """
-
-    field_name: str
-    field_nodes: list[FieldNode]
-    return_type: GraphQLOutputType
-    parent_type: GraphQLObjectType
-    execution: Execution
-    scope: Scope
-
-    @property
-    def context(self) -> Context:
-        """The request's context."""
-        return self.execution.context
-
-    @property
-    def schema(self) -> GraphQLSchema:
-        """The schema that the operation runs on."""
-        return self.execution.schema
+MAX_VARIABLE_ERRORS = 50
+# The types of what is no value.
+ABSENT = (type(None), type(Undefined))
 
 
 def execute(
@@ -85,49 +75,66 @@ def execute(
     operation_name: str | None = None,
 ) -> ExecutionResult:
     """Run a parsed and validated operation; errors are in the result, nothing is raised."""
-    core = ExecutionContext.build(
+    operation = operation_of(schema, document, operation_name)
+    if operation is None:
+        core = ExecutionContext.build(schema, document, None, context, None, operation_name)
+        return ExecutionResult(data=None, errors=core if isinstance(core, list) else None)
+    variables = get_variable_values(
         schema,
-        document,
-        None,
-        context,
-        variable_values,
-        operation_name,
+        operation.operation.variable_definitions or (),
+        variable_values or {},
+        max_errors=MAX_VARIABLE_ERRORS,
     )
-    if isinstance(core, list):
-        return ExecutionResult(data=None, errors=core)
-    return Execution(core, context).run()
+    if isinstance(variables, list):
+        return ExecutionResult(data=None, errors=variables)
+    plan = operation.plan(variables)
+    result = Execution(plan, variables, context).run()
+    if context.is_outdated:
+        # Sites, languages or restrictions have changed since an earlier request read them.
+        forget_sites()
+        anew = Context(context.request, context.now, context.dependencies)
+        result = Execution(plan, variables, anew).run()
+    return result
 
 
 class Execution:
     """One operation under way, with the errors found so far."""
 
-    def __init__(self, core: ExecutionContext, context: Context) -> None:
-        self.core = core
-        self.schema = core.schema
+    def __init__(self, plan: Plan, variables: dict[str, Any], context: Context) -> None:
+        self.plan = plan
+        self.schema = plan.schema
+        self.variables = variables
         self.context = context
         self.errors: list[GraphQLError] = []
-        self._sub_fields: dict[Any, dict[str, list[FieldNode]]] = {}
+        self._check_failed: Exception | None = None
+        self._batch = Batch()
 
     def run(self) -> ExecutionResult:
-        """Execute the operation's root fields, in order."""
-        operation = self.core.operation
-        root_type = self.schema.get_root_type(operation.operation)
-        if root_type is None or operation.operation is OperationType.SUBSCRIPTION:
-            error = GraphQLError(f"This API has no {operation.operation.value}.", operation)
+        """Execute the operation's root fields."""
+        kind = self.plan.operation.operation
+        root_type = self.schema.get_root_type(kind)
+        if root_type is None or kind is OperationType.SUBSCRIPTION:
+            error = GraphQLError(f"This API has no {kind.value}.", self.plan.operation)
             return ExecutionResult(data=None, errors=[error])
-        fields = collect_fields(
-            self.schema,
-            self.core.fragments,
-            self.core.variable_values,
-            root_type,
-            operation.selection_set,
+        self.context.columns = self.plan.columns
+        fields = self.plan.root_fields(root_type)
+        complete = partial(
+            self.complete_objects, [Group(root_type, fields, [0])], [None], lambda _: [], None
         )
-        group = Group(root_type, fields, [0])
-        (data,) = self.complete_objects([group], [None], lambda _: [], None)
+        checks = [self._check_sites] if any(plan.opens_scope for plan in fields) else []
+        (data,), *_ = self._batch.run(lambda: side_by_side(complete, *checks))
+        if self._check_failed and data is not FAILED:
+            data = FAILED
+            self.errors.append(GraphQLError(INTERNAL_MESSAGE, original_error=self._check_failed))
         errors = sorted(self.errors, key=lambda error: [str(key) for key in error.path or []])
         return ExecutionResult(data=None if data is FAILED else data, errors=errors or None)
 
-    # --- Objects ----------------------------------------------------------------------------------
+    def _check_sites(self) -> None:
+        """Check what was kept; an answer that could not be checked is none."""
+        try:
+            self.context.check_sites()
+        except Exception as error:  # noqa: BLE001 masked in the answer
+            self._check_failed = error
 
     def complete_objects(
         self, groups: list[Group], objects: list[Any], paths: Paths, scope: Scope | None
@@ -135,59 +142,66 @@ class Execution:
         """The answers of objects, field by field over all of them.
 
         A field that several types have from one interface is resolved once for all their objects.
+        Fields that read something are resolved side by side, so that their reads are one.
         """
-        results: list[Any] = [None] * len(objects)
-        waves: dict[Any, Wave] = {}
-        for group in groups:
-            for index in group.indexes:
-                results[index] = dict.fromkeys(group.fields)
-            for response_name, nodes in group.fields.items():
-                field = get_field_def(self.schema, group.object_type, nodes[0])
-                key = (response_name, *map(id, nodes), *_answer_of(field, group.object_type))
-                wave = waves.setdefault(
-                    key, Wave(group.object_type, response_name, field, nodes, [])
-                )
-                wave.indexes.extend(group.indexes)
-        for wave in waves.values():
-            place = _below(_selected(paths, wave.indexes), wave.response_name)
-            parents = [objects[index] for index in wave.indexes]
-            values = self._resolve(wave.object_type, wave.field, wave.nodes, parents, place, scope)
-            for index, value in zip(wave.indexes, values, strict=True):
-                if value is FAILED:
-                    results[index] = FAILED
-                elif results[index] is not FAILED:
-                    results[index][wave.response_name] = value
-        return results
+        waves = waves_of(groups)
+        failures = len(self.errors)
+        answers = self._resolve_all(waves, objects, paths, scope)
+        if len(groups) == 1 and failures == len(self.errors):
+            # Nothing failed below: rows are made of whole columns.
+            names = [wave.plan.response_name for wave in waves]
+            return [dict(zip(names, row, strict=True)) for row in zip(*answers, strict=True)]
+        return dealt_out(groups, waves, answers, len(objects))
+
+    def _resolve_all(
+        self, waves: list[Wave], objects: list[Any], paths: Paths, scope: Scope | None
+    ) -> list[list[Completed]]:
+        """The answers of fields, each for its objects; those that read something side by side."""
+        answers: list[Any] = [None] * len(waves)
+        reading: dict[int, Callable[[], list[Completed]]] = {}
+        for number, wave in enumerate(waves):
+            is_all = len(wave.indexes) == len(objects)
+            place = below(paths if is_all else selected(paths, wave.indexes), wave)
+            parents = objects if is_all else [objects[index] for index in wave.indexes]
+            if wave.plan.is_plain:
+                answers[number] = self._resolve(wave.plan, parents, place, scope)
+            else:
+                reading[number] = partial(self._resolve, wave.plan, parents, place, scope)
+        for number, values in zip(reading, self._gather([*reading.values()]), strict=True):
+            answers[number] = values
+        return answers
+
+    def _gather(self, functions: list[Callable[[], list[Completed]]]) -> list[list[Completed]]:
+        if self.plan.operation.operation is OperationType.MUTATION:
+            return [function() for function in functions]
+        return side_by_side(*functions)
 
     def _resolve(
-        self,
-        object_type: GraphQLObjectType,
-        field: GraphQLField,
-        nodes: list[FieldNode],
-        objects: list[Any],
-        paths: Paths,
-        scope: Scope | None,
+        self, plan: FieldPlan, objects: list[Any], paths: Paths, scope: Scope | None
     ) -> list[Completed]:
-        name = nodes[0].name.value
-        if name == "__typename":
-            return [object_type.name] * len(objects)
+        if plan.name == "__typename":
+            return [plan.object_type.name] * len(objects)
+        field, nodes = plan.field, plan.nodes
         try:
-            arguments = get_argument_values(field, nodes[0], self.core.variable_values)
-            refuse_unusable_text(arguments)
+            arguments = plan.arguments_with(self.variables)
             if scope is None:
-                scope = self._scope_of_root_field(field, arguments)
+                scope = self._scope_of_root_field(plan, arguments)
         except Exception as error:  # noqa: BLE001 recorded at the field's place, masked in the answer
             return self._complete(
-                field.type, nodes, [error] * len(objects), paths, None, object_type
+                field.type, nodes, [error] * len(objects), paths, None, plan.object_type
             )
-        info = Info(name, nodes, field.type, object_type, self, scope)
+        info = Info(plan.name, nodes, field.type, plan.object_type, self, scope)
         values = _call(field, objects, info, arguments)
+        if plan.serialize is not None:
+            serialized = plan.serialize(values)
+            if serialized is not None:
+                return serialized
         # A page found by its address opens a scope in its own language for all below it.
-        return self._complete(field.type, nodes, values, paths, info.scope, object_type)
+        return self._complete(field.type, nodes, values, paths, info.scope, plan.object_type)
 
-    def _scope_of_root_field(self, field: GraphQLField, arguments: dict[str, Any]) -> Scope | None:
+    def _scope_of_root_field(self, plan: FieldPlan, arguments: dict[str, Any]) -> Scope | None:
         """The scope that a root field opens, by arguments that its resolver does not get."""
-        if not field.extensions.get("opens_scope"):
+        if not plan.opens_scope:
             return None
         return self.context.scope(
             **{name: arguments.pop(name, None) for name in ("site", "locale", "locales")}
@@ -225,6 +239,9 @@ class Execution:
         scope: Scope | None,
         parent_type: GraphQLObjectType,
     ) -> list[Completed]:
+        kinds = set(map(type, values))
+        if kinds.isdisjoint(ABSENT) and not any(map(is_error, kinds)):
+            return self._complete_present(return_type, nodes, values, paths, scope, parent_type)
         results: list[Completed] = [None] * len(values)
         present = []
         for index, value in enumerate(values):
@@ -235,7 +252,7 @@ class Execution:
         if not present:
             return results
         given = [values[index] for index in present]
-        places = _selected(paths, present)
+        places = selected(paths, present)
         completed = self._complete_present(return_type, nodes, given, places, scope, parent_type)
         for index, value in zip(present, completed, strict=True):
             results[index] = value
@@ -263,13 +280,21 @@ class Execution:
         self, leaf_type: Any, nodes: list[FieldNode], values: list[Any], paths: Paths
     ) -> list[Completed]:
         serialize = leaf_type.serialize
-        results = []
-        for index, value in enumerate(values):
-            try:
-                results.append(serialize(value))
-            except Exception as error:  # noqa: BLE001 a scalar may raise anything: it is masked later
-                results.append(self._fail(error, nodes, paths(index)))
-        return results
+        try:
+            return [serialize(value) for value in values]
+        except Exception:  # noqa: BLE001 a scalar may raise anything: which did is found below
+            return [
+                self._complete_leaf(leaf_type, nodes, value, paths, index)
+                for index, value in enumerate(values)
+            ]
+
+    def _complete_leaf(
+        self, leaf_type: Any, nodes: list[FieldNode], value: Any, paths: Paths, index: int
+    ) -> Completed:
+        try:
+            return leaf_type.serialize(value)
+        except Exception as error:  # noqa: BLE001 recorded at its place, masked in the answer
+            return self._fail(error, nodes, paths(index))
 
     def _complete_lists(
         self,
@@ -281,25 +306,23 @@ class Execution:
         parent_type: GraphQLObjectType,
     ) -> list[Completed]:
         """All items of all lists together, then dealt out to their lists again."""
-        items: list[Any] = []
-        owners: list[tuple[int, int]] = []
-        for owner, value in enumerate(values):
-            for position, item in enumerate(value):
-                items.append(item)
-                owners.append((owner, position))
+        items = [item for value in values for item in value]
+        sizes = [len(value) for value in values]
 
         def place(index: int) -> list[str | int]:
-            owner, position = owners[index]
-            return [*paths(owner), position]
+            for owner, size in enumerate(sizes):
+                if index < size:
+                    return [*paths(owner), index]
+                index -= size
+            raise IndexError(index)
 
+        failures = len(self.errors)
         completed = self._complete(list_type.of_type, nodes, items, place, scope, parent_type)
-        results: list[Any] = [[] for _ in values]
-        for (owner, _), item in zip(owners, completed, strict=True):
-            if item is FAILED:
-                results[owner] = FAILED
-            elif results[owner] is not FAILED:
-                results[owner].append(item)
-        return results
+        rest = iter(completed)
+        results: list[Any] = [list(islice(rest, size)) for size in sizes]
+        if failures == len(self.errors):
+            return results
+        return [FAILED if has_failed(result) else result for result in results]
 
     def _complete_abstract(
         self,
@@ -310,34 +333,25 @@ class Execution:
         scope: Scope | None,
     ) -> list[Completed]:
         """Objects of an interface or union: each has the fields that its type selects."""
-        resolve_type = self.schema.extensions["resolve_type"]
+        names = list(map(self.schema.extensions["resolve_type"], values))
+        types = [self.schema.type_map[name] for name in dict.fromkeys(names)]
+        if types and self.plan.are_alike(types, nodes):
+            group = self._group(types[0], nodes, range(len(values)))
+            return self.complete_objects([group], values, paths, scope)
         by_type: dict[str, list[int]] = defaultdict(list)
-        for index, value in enumerate(values):
-            by_type[resolve_type(value)].append(index)
-        groups = [
-            self._group(self.schema.type_map[type_name], nodes, indexes)
-            for type_name, indexes in by_type.items()
-        ]
+        for index, name in enumerate(names):
+            by_type[name].append(index)
+        groups = [self._group(found, nodes, by_type[found.name]) for found in types]
         return self.complete_objects(groups, values, paths, scope)
 
     def _group(
         self, object_type: GraphQLObjectType, nodes: list[FieldNode], indexes: Sequence[int]
     ) -> Group:
-        return Group(object_type, self._collect_sub_fields(object_type, nodes), indexes)
-
-    def _collect_sub_fields(
-        self, object_type: GraphQLObjectType, nodes: list[FieldNode]
-    ) -> dict[str, list[FieldNode]]:
-        key = (object_type.name, *map(id, nodes))
-        if key not in self._sub_fields:
-            self._sub_fields[key] = collect_sub_fields(
-                self.schema, self.core.fragments, self.core.variable_values, object_type, nodes
-            )
-        return self._sub_fields[key]
+        return Group(object_type, self.plan.fields_of(object_type, nodes), indexes)
 
     # --- Errors -----------------------------------------------------------------------------------
 
-    def _fail(self, error: Exception, nodes: list[FieldNode], path: list[str | int]) -> _Failed:
+    def _fail(self, error: Exception, nodes: list[FieldNode], path: list[str | int]) -> Failed:
         """Record an error at its place; the same exception may stand at several places."""
         if isinstance(error, GraphQLError):
             located = GraphQLError(
@@ -354,15 +368,9 @@ class Execution:
 
     def _missing(
         self, nodes: list[FieldNode], path: list[str | int], parent_type: GraphQLObjectType
-    ) -> _Failed:
+    ) -> Failed:
         name = f"{parent_type.name}.{nodes[0].name.value}"
         return self._fail(TypeError(f"No value for the non-null field {name}."), nodes, path)
-
-
-def _answer_of(field: GraphQLField, object_type: GraphQLObjectType) -> tuple[Any, ...]:
-    """What must be equal for two types' fields to be resolved together."""
-    batch = field.extensions.get("batch")
-    return (object_type.name,) if batch is None else (batch, str(field.type))
 
 
 def _call(
@@ -371,6 +379,7 @@ def _call(
     """Ask the batch resolver, or an introspection type's own resolver object by object."""
     batch = field.extensions.get("batch")
     try:
+        deadlines.check()
         if batch is not None:
             values = batch(objects, info, **arguments)
         else:
@@ -381,11 +390,3 @@ def _call(
         message = f"{info.parent_type.name}.{info.field_name}: one answer for each parent is due"
         return [AssertionError(message)] * len(objects)
     return values
-
-
-def _below(paths: Paths, response_name: str) -> Paths:
-    return lambda index: [*paths(index), response_name]
-
-
-def _selected(paths: Paths, indexes: list[int]) -> Paths:
-    return lambda index: paths(indexes[index])

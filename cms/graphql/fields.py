@@ -89,8 +89,9 @@ class DeclaredField(GraphQLField):
             required=required,
             source=source or field_name,
             description=description,
-            deprecation_reason=deprecation_reason,
         )
+        # grapple refuses it beside `required`, which GraphQL forbids of arguments only.
+        self.deprecation_reason = deprecation_reason
         self.graphql_name = to_camel_case(field_name)
         self.kind = kind
         self.details = details
@@ -102,7 +103,10 @@ class DeclaredField(GraphQLField):
 
         def with_name(graphene_type: Any) -> graphene.Field:
             return graphene.Field(
-                graphene_type, name=self.graphql_name, description=self.description
+                graphene_type,
+                name=self.graphql_name,
+                description=self.description,
+                deprecation_reason=self.deprecation_reason,
             )
 
         return self, with_name
@@ -203,7 +207,7 @@ def GraphQLPage(name: str, model: str | None = None, **options: Any) -> Declared
 
 
 def GraphQLPages(name: str, model: str | None = None, **options: Any) -> DeclaredField:
-    """The visible pages among those that this object refers to, in order."""
+    """The visible pages among those referred to: a stream's order, else oldest first."""
     return DeclaredField(
         name, list_of(_page_type(model)), kind="pages", model=model, required=True, **options
     )
@@ -215,7 +219,10 @@ def GraphQLSnippet(name: str, model: str, **options: Any) -> DeclaredField:
 
 
 def GraphQLSnippets(name: str, model: str, **options: Any) -> DeclaredField:
-    """The visible snippets among those that this object refers to, in order."""
+    """The visible snippets among those that this object refers to, oldest first.
+
+    A many-to-many field keeps no order: Django adds its rows in the order of a set of keys.
+    """
     return DeclaredField(
         name, list_of(model_type(model)), kind="snippets", model=model, required=True, **options
     )
@@ -252,15 +259,31 @@ def GraphQLInline(
 
 
 def GraphQLComputed(
-    name: str, field_type: Any, *, description: str, required: bool = False, **arguments: Any
+    name: str,
+    field_type: Any,
+    *,
+    description: str,
+    required: bool = False,
+    deprecation_reason: str | None = None,
+    **arguments: Any,
 ) -> tuple[DeclaredField, Callable[[Any], graphene.Field]]:
     """A field answered by the `@resolver` of its type and name; `arguments` are graphene's."""
     field = DeclaredField(
-        name, field_type, kind="computed", description=description, required=required
+        name,
+        field_type,
+        kind="computed",
+        description=description,
+        required=required,
+        deprecation_reason=deprecation_reason,
     )
 
     def with_arguments(graphene_type: Any) -> graphene.Field:
-        return graphene.Field(graphene_type, description=description, args=arguments)
+        return graphene.Field(
+            graphene_type,
+            description=description,
+            deprecation_reason=deprecation_reason,
+            args=arguments,
+        )
 
     return field, with_arguments
 

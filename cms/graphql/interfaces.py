@@ -7,6 +7,12 @@ import graphene
 from .connections import connection_arguments, connection_type
 from .fields import list_of, model_type
 from .locales import Locale
+from .scalars import JSONString
+
+LAST_SOURCE_CHANGE = (
+    "When the original, or the oldest version that is public, was last published; null if an "
+    "import put it online."
+)
 
 
 class Breadcrumb(graphene.ObjectType):
@@ -28,9 +34,12 @@ class TranslationStatus(graphene.Enum):
     def description(self) -> str:
         """What the value says."""
         return {
-            TranslationStatus.ORIGINAL: "The version that the others were made from.",
-            TranslationStatus.CURRENT: "Published after the original's last change.",
-            TranslationStatus.OUTDATED: "The original was published again since.",
+            TranslationStatus.ORIGINAL: "The oldest version that is public.",
+            TranslationStatus.CURRENT: "It says what the original says.",
+            TranslationStatus.OUTDATED: (
+                "The original's words have changed since. Of what was not made by translating "
+                "text by text: the original was published again since."
+            ),
         }[self]
 
 
@@ -44,8 +53,43 @@ class Translation(graphene.ObjectType):
     status = graphene.Field(
         TranslationStatus, required=True, description="How it stands to the original."
     )
-    last_source_change = graphene.DateTime(
-        description="When the original was last published; null if the original is not public."
+    last_source_change = graphene.DateTime(description=LAST_SOURCE_CHANGE)
+
+
+class SnippetTranslation(graphene.ObjectType):
+    """A snippet in another language."""
+
+    locale = graphene.Field(graphene.NonNull(Locale), description="The language.")
+    status = graphene.Field(
+        TranslationStatus, required=True, description="How it stands to the original."
+    )
+    last_source_change = graphene.DateTime(description=LAST_SOURCE_CHANGE)
+
+
+class TextPlace(graphene.ObjectType):
+    """Where in a page or snippet a text stands."""
+
+    field = graphene.String(required=True, description="The field of the page or snippet.")
+    part = graphene.ID(
+        description="The `id` of the block, `uid` of the slot, or key of the item in the field; "
+        "null if the field is one text."
+    )
+
+
+class TranslationFields:
+    """What pages and snippets tell of a translation, text by text."""
+
+    is_outdated = graphene.Boolean(
+        required=True,
+        description="Whether it is a translation of an original whose words have changed since.",
+    )
+    outdated_texts = graphene.Field(
+        graphene.NonNull(list_of(TextPlace)),
+        description="The texts whose original has changed since they were published; at most 500.",
+    )
+    untranslated_texts = graphene.Field(
+        graphene.NonNull(list_of(TextPlace)),
+        description="The texts of a translation that are in the original's language; at most 500.",
     )
 
 
@@ -67,7 +111,7 @@ class Seo(graphene.ObjectType):
     site_name = graphene.String(required=True, description="The name of the site.")
 
 
-class PageInterface(graphene.Interface):
+class PageInterface(TranslationFields, graphene.Interface):
     """A page of the site. Only published, public pages of the asked site are ever answered."""
 
     id = graphene.ID(required=True, description="The page in this language. Use `key` for links.")
@@ -92,14 +136,24 @@ class PageInterface(graphene.Interface):
     )
     translations = graphene.Field(
         graphene.NonNull(list_of(Translation)),
-        description="The other public language versions; at most one a language.",
+        description="The other public language versions, one a language.",
     )
     seo = graphene.Field(graphene.NonNull(Seo), description="For search engines and sharing.")
     listing_image = graphene.Field(
         model_type("media.Image"), description="The picture for lists of pages."
     )
-    first_published_at = graphene.DateTime(description="When it was first published.")
-    last_published_at = graphene.DateTime(description="When it was last published.")
+    first_published_at = graphene.DateTime(
+        description="When it was first published; null if an import put it online."
+    )
+    last_published_at = graphene.DateTime(
+        description="When it was last published; null if an import put it online."
+    )
+    json_ld = graphene.Field(
+        graphene.NonNull(JSONString),
+        description=(
+            "The page in the vocabulary of schema.org, for a `<script type=application/ld+json>`."
+        ),
+    )
     breadcrumbs = graphene.Field(
         graphene.NonNull(list_of(Breadcrumb)),
         description="The public pages above this one, from the home page down; at most 50.",
@@ -117,7 +171,7 @@ class PageInterface(graphene.Interface):
 PageConnection = connection_type("Page", PageInterface)
 
 
-class SnippetInterface(graphene.Interface):
+class SnippetInterface(TranslationFields, graphene.Interface):
     """A piece of content without an address of its own."""
 
     id = graphene.ID(required=True, description="The object in this language.")
@@ -126,4 +180,8 @@ class SnippetInterface(graphene.Interface):
     is_fallback = graphene.Boolean(
         required=True,
         description="Whether the texts are in another language than the first one asked for.",
+    )
+    translations = graphene.Field(
+        graphene.NonNull(list_of(SnippetTranslation)),
+        description="The other public language versions, one a language.",
     )

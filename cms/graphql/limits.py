@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from graphql import (
     visit,
 )
 
-from .errors import BadUserInput, Forbidden, QueryTooComplex, QueryTooDeep
+from .errors import BadUserInput, Forbidden, QueryTooComplex, QueryTooDeep, ValidationFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,9 @@ INTROSPECTION_LISTS = frozenset(
 )
 MAX_INTROSPECTION_LISTS = 2
 MAX_INTROSPECTIONS = 3
+# How many times more braces, or selections at the root, a text may have than fields are allowed:
+# fragments in place and fields asked for twice are none of the answer's.
+LENIENCE = 5
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,6 @@ class Limits:
     repeats: int = 20_000
     cost: int = 10_000
     list_size: int = 5
-    page_default: int = 20
     page_size: int = 100
 
     @classmethod
@@ -72,9 +75,13 @@ def check_text(text: str, limits: Limits) -> None:
         tally.add(token)
     if tally.deepest > limits.depth:
         raise QueryTooDeep(f"A value is nested more than {limits.depth} levels deep.")
+    if tally.deepest_selection > LENIENCE * limits.depth:
+        raise QueryTooDeep(f"Fields are nested more than {limits.depth} levels deep.")
     for kind in ("definitions", "selections", "values", "aliases", "directives"):
         if getattr(tally, kind) > getattr(limits, kind):
             raise too_many(kind, limits)
+    if tally.root_selections > LENIENCE * limits.root_fields:
+        raise too_many("root_fields", limits)
 
 
 # GraphQL's lexical grammar, lenient: the parser refuses what is wrong. The quantifiers are
@@ -98,9 +105,11 @@ class _Tally:
 
     def __init__(self) -> None:
         self.definitions = self.selections = self.values = self.aliases = self.directives = 0
-        self.deepest = 0
+        self.deepest = self.deepest_selection = self.root_selections = 0
         self._braces = self._brackets = 0
         self._before = self._last = ""
+        self._keyword = ""
+        self._roots = 0
 
     def add(self, sign: str) -> None:
         if self._brackets or sign == "(":
@@ -122,14 +131,26 @@ class _Tally:
         if sign == "{":
             self.definitions += not self._braces
             self._braces += 1
+            self.deepest_selection = max(self.deepest_selection, self._braces)
         elif sign == "}":
             self._braces -= 1
+            if not self._braces:
+                self._keyword, self._roots = "", 0
         elif sign == ":":
             self.aliases += 1
         elif sign == "@":
             self.directives += 1
-        elif self._braces and not self._belongs_to_last():
+        else:
+            self._add_name(sign)
+
+    def _add_name(self, sign: str) -> None:
+        if not self._braces:
+            # Of a definition the first word says what it is.
+            self._keyword = self._keyword or sign
+        elif not self._belongs_to_last():
             self.selections += 1
+            self._roots += self._braces == 1 and self._keyword != "fragment"
+            self.root_selections = max(self.root_selections, self._roots)
 
     def _belongs_to_last(self) -> bool:
         """Whether a name goes on with what is counted: `alias: name`, `@name`, `... on Name`."""
@@ -157,6 +178,31 @@ def check_shape(document: DocumentNode, limits: Limits, *, introspection: bool) 
     walk = _Walk(fragments, limits, introspection=introspection)
     for selection_set in operations:
         walk.operation(selection_set)
+    refuse_circles(fragments)
+
+
+def refuse_circles(fragments: dict[str, SelectionSetNode]) -> None:
+    """Refuse fragments that spread each other in a circle.
+
+    graphql-core does as well, but tells each way round it, which takes it long.
+    """
+    below = {name: set(_spreads(selections)) for name, selections in fragments.items()}
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        name = error.args[1][0]
+        raise ValidationFailed(f"Cannot spread fragment '{name}' within itself.") from None
+
+
+def _spreads(selection_set: SelectionSetNode) -> Iterator[str]:
+    """Name every fragment that is spread in a selection set."""
+    pending = [selection_set]
+    while pending:
+        for selection in pending.pop().selections:
+            if isinstance(selection, FragmentSpreadNode):
+                yield selection.name.value
+            elif selection.selection_set is not None:
+                pending.append(selection.selection_set)
 
 
 def check_strings(document: DocumentNode) -> None:

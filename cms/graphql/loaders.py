@@ -7,44 +7,51 @@ statements that does not depend on how many they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Case, Model, Q, Value, When
+from django.db.models import AutoField, BooleanField, Case, Model, Q, UUIDField, Value, When
 from grapple.registry import registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 
+from cms.caching import tags
+from cms.statements import Read, any_of, fetch_all, instances, instances_of
+from cms.translation_state.models import TranslationState
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from .context import Scope
 
+    # Paths of texts: those that are not translated, and those that are outdated.
+    TextState = tuple[list[str], list[str]]
+
 M = TypeVar("M", bound=Model)
 
-
-class Candidate(NamedTuple):
-    """One language version of a page: enough to choose among them."""
-
-    pk: int
-    translation_key: UUID
-    locale_id: int
-    alias_of_id: int | None
-    content_type_id: int
-    is_visible: bool
+KEY, NUMBER = UUIDField(), AutoField()
 
 
 class Loaders:
-    """The reads of one scope, with what they have already found."""
+    """The reads of one scope, with what they have already found.
+
+    Of a page only Wagtail's columns are read at first, then what is needed of its type.
+    """
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self._instances: dict[int, Page | None] = {}
-        self._originals: dict[int, Page] = {}
-        self._by_reference: dict[int, int | None] = {}
-        self._by_key: dict[UUID, int | None] = {}
+        self._models: dict[int, type[Page] | None] = {}
+        self._complete: dict[int, Page] = {}
+        self._originals: dict[int, int] = {}
+        self._text_states: dict[UUID, dict[int, TextState]] = {}
+        self._by_id: dict[int, Page | None] = {}
+        self._by_reference: dict[int, Page | None] = {}
+        self._by_key: dict[UUID, Page | None] = {}
         self._snippets: dict[tuple[type[Model], int], Model | None] = {}
         self._files: dict[tuple[type[Model], int], Model | None] = {}
 
@@ -55,84 +62,160 @@ class Loaders:
         wanted = {pk for pk in ids if pk is not None}
         new = wanted - self._by_reference.keys()
         if new:
-            keys = Page.objects.filter(pk__in=new).values("translation_key")
-            versions = self._versions(Page.objects.filter(translation_key__in=keys))
-            by_pk = {row.pk: row for rows in versions.values() for row in rows}
-            best = {
-                pk: self._best(versions[by_pk[pk].translation_key]) if pk in by_pk else None
-                for pk in new
-            }
-            self._by_reference.update({pk: row and row.pk for pk, row in best.items()})
-            self._load_types(best.values())
-        return self._answers({pk: self._by_reference[pk] for pk in wanted})
+            versions, keys = self._versions("pages by reference", _by_reference, new)
+            self._depend(map(keys.get, new))
+            best = {pk: self._best(versions[keys[pk]]) if pk in keys else None for pk in new}
+            self._remember(self._by_reference, best)
+        return _found(self._by_reference, wanted)
 
     def pages_by_key(self, keys: Iterable[UUID | None]) -> dict[UUID, Page]:
         """The same for references by translation key."""
         wanted = {key for key in keys if key is not None}
         new = wanted - self._by_key.keys()
         if new:
-            versions = self._versions(Page.objects.filter(translation_key__in=new))
+            self._depend(new)
+            versions, _ = self._versions("pages by key", _by_key, new)
             best = {key: self._best(versions.get(key, [])) for key in new}
-            self._by_key.update({key: row and row.pk for key, row in best.items()})
-            self._load_types(best.values())
-        return self._answers({key: self._by_key[key] for key in wanted})
+            self._remember(self._by_key, best)
+        return _found(self._by_key, wanted)
 
     def exact_pages(self, ids: Iterable[int | None]) -> dict[int, Page]:
         """These very pages, without those that are not visible."""
         wanted = {pk for pk in ids if pk is not None}
-        self._load(wanted)
-        return self._answers({pk: pk for pk in wanted})
+        new = wanted - self._by_id.keys()
+        if new:
+            visible = self.visible("pages by id", lambda: any_of("pk", new, NUMBER), values=new)
+            found = {page.pk: page for page in visible}
+            self._depend(found[pk].translation_key if pk in found else None for pk in new)
+            self._remember(self._by_id, {pk: found.get(pk) for pk in new})
+        return _found(self._by_id, wanted)
 
-    def specific(self, rows: Sequence[Page]) -> list[Page]:
-        """The specific pages of rows of Page that a list has restricted to the visible already."""
-        self._load_types(rows)
-        return [self._instances[row.pk] for row in rows]
+    def visible(
+        self,
+        key: Any,
+        condition: Callable[[], Any],
+        model: type[Page] = Page,
+        **values: Any,
+    ) -> list[Page]:
+        """The visible pages of a type that meet a condition; of any, by Wagtail's columns only."""
+        own = () if model is Page else self.scope.columns.of(model)
+        names = (*self.scope.columns.page, *own)
 
-    def alias_originals(self, ids: Iterable[int]) -> dict[int, Page]:
-        """The pages that aliases are made of, whether visible or not: only for their locales."""
+        def build() -> QuerySet[Any, Any]:
+            pages = model.objects.filter(condition(), content_type__in=page_content_types())
+            return self.scope.visibility.pages(pages).values_list(*names)
+
+        rows = self.scope.rows((key, model, names), build, **values)
+        if model is Page:
+            found = self.pages_of(names, rows)
+        else:
+            found = instances(model, names, rows)
+            self._complete.update((page.id, page) for page in found)
+        self._depend(page.translation_key for page in found)
+        return found
+
+    def _depend(self, keys: Iterable[UUID | None]) -> None:
+        """Have the answer depend on pages; None for one of which nothing is known."""
+        self.scope.dependencies.add_each(_tag_of, list(keys))
+
+    def pages_of(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Page]:
+        """Rows of these columns as pages, each of its own type."""
+        place = names.index("content_type_id")
+        types = {row[place] for row in rows}
+        models = {type_id: self._model(type_id) or Page for type_id in types}
+        return instances_of([models[row[place]] for row in rows], names, rows)
+
+    def specific(self, pages: Sequence[Page]) -> list[Page]:
+        """Pages known to be visible, with what the operation needs of their types.
+
+        One statement for each type, all in one; none if Wagtail's columns are enough.
+        """
+        complete = self._complete
+        missing: dict[int, dict[int, Page]] = defaultdict(dict)
+        for page in pages:
+            if page.id not in complete:
+                missing[page.content_type_id].setdefault(page.id, page)
+        models = {type_id: self._model(type_id) for type_id in missing}
+        self._read_rest({model: missing[pk] for pk, model in models.items() if model is not None})
+        return [complete[page.id] for page in pages if page.id in complete]
+
+    def _model(self, content_type_id: int) -> type[Page] | None:
+        if content_type_id not in self._models:
+            self._models[content_type_id] = page_model(content_type_id)
+        return self._models[content_type_id]
+
+    def _read_rest(self, missing: dict[type[Page], dict[int, Page]]) -> None:
+        """Read what else is needed; a page that was deleted meanwhile is left out."""
+        reads, made = [], []
+        for model, pages in missing.items():
+            columns = self.scope.columns.of(model)
+            if not columns:
+                self._complete |= pages
+                continue
+            build = partial(_rest_of, model, columns, list(pages))
+            statement = self.scope.statement(("rest", model, columns), build)
+            reads.append(Read(statement, {"values": list(pages)}))
+            made.append((pages, columns))
+        for (pages, columns), rows in zip(made, fetch_all(reads) if reads else [], strict=True):
+            for pk, *values in rows:
+                pages[pk].__dict__.update(zip(columns, values, strict=True))
+                self._complete[pk] = pages[pk]
+
+    def alias_originals(self, ids: Iterable[int]) -> dict[int, int]:
+        """The locales of the pages that aliases are made of, whether these are visible or not."""
         wanted = set(ids)
         new = wanted - self._originals.keys()
         if new:
-            rows = Page.objects.only("locale_id", "alias_of_id").in_bulk(new)
-            self._originals.update(rows)
+            rows = self.scope.rows(
+                "originals of aliases",
+                lambda: Page.objects.filter(any_of("pk", new, NUMBER)).values_list("pk", "locale"),
+                values=new,
+            )
+            self._originals.update((pk, locale) for pk, locale in rows)
         return {pk: self._originals[pk] for pk in wanted}
 
-    def _answers(self, found: dict[Any, int | None]) -> dict[Any, Page]:
-        pages = {key: self._instances.get(pk) for key, pk in found.items() if pk is not None}
-        return {key: page for key, page in pages.items() if page is not None}
+    def text_states(self, keys: Iterable[UUID]) -> dict[tuple[UUID, int], TextState]:
+        """The states of translations by key and language; none for what the desk has not made."""
+        wanted = set(keys)
+        new = wanted - self._text_states.keys()
+        if new:
+            found: dict[UUID, dict[int, TextState]] = {key: {} for key in new}
+            for key, locale_id, untranslated, outdated in self.scope.rows(
+                "states of translations", partial(_states, new), values=new
+            ):
+                found[key][locale_id] = (untranslated, outdated)
+            self._text_states.update(found)
+        return {
+            (key, locale_id): state
+            for key in wanted
+            for locale_id, state in self._text_states[key].items()
+        }
 
-    def _versions(self, queryset: Any) -> dict[UUID, list[Candidate]]:
-        """All language versions, each with whether it is visible: one statement."""
-        visible = _truth_of(self.scope.visibility.page_condition())
-        rows = queryset.annotate(is_visible=visible).values_list(*Candidate._fields)
-        versions = defaultdict(list)
-        for row in map(Candidate._make, rows):
-            versions[row.translation_key].append(row)
-        return versions
+    def _versions(
+        self, key: str, condition: Callable[[Iterable[Any]], Any], values: Iterable[Any]
+    ) -> tuple[dict[UUID, list[Page]], dict[int, UUID]]:
+        """The visible language versions by key, and the keys of all, hidden ones too."""
+        names = self.scope.columns.page
 
-    def _best(self, versions: Sequence[Candidate]) -> Candidate | None:
-        return best_version([row for row in versions if row.is_visible], self.scope.reference_chain)
+        def build() -> QuerySet[Any, Any]:
+            visible = truth_of(self.scope.visibility.page_condition())
+            rows = Page.objects.filter(condition(values)).annotate(is_visible=visible)
+            return rows.values_list(*names, "is_visible")
 
-    def _load(self, ids: Iterable[int | None]) -> None:
-        """Read pages of which only the keys are known: one statement more, for their types."""
-        new = {pk for pk in ids if pk is not None} - self._instances.keys()
-        if not new:
-            return
-        visible = self.scope.visibility.pages(Page.objects.filter(pk__in=new))
-        self._instances.update(dict.fromkeys(new))
-        self._load_types(visible.only("pk", "content_type_id"))
+        rows = self.scope.rows((key, names), build, values=values)
+        keys, versions = {}, defaultdict(list)
+        for row, page in zip(rows, self.pages_of(names, rows), strict=True):
+            keys[page.pk] = page.translation_key
+            if row[-1]:
+                versions[page.translation_key].append(page)
+        return versions, keys
 
-    def _load_types(self, visible: Iterable[Page | Candidate | None]) -> None:
-        """Read what is known to be visible as what it is: one statement for each type."""
-        by_type = defaultdict(list)
-        for row in visible:
-            if row is not None and self._instances.get(row.pk) is None:
-                by_type[row.content_type_id].append(row.pk)
-        for content_type_id, pks in by_type.items():
-            model = ContentType.objects.get_for_id(content_type_id).model_class()
-            # A page type that the schema does not have is not part of the API.
-            if model in registry.pages:
-                self._instances.update(model._default_manager.in_bulk(pks))
+    def _best(self, versions: Sequence[Page]) -> Page | None:
+        return best_reference(versions, self.scope)
+
+    def _remember(self, known: dict[Any, Page | None], found: dict[Any, Page | None]) -> None:
+        self.specific([page for page in found.values() if page is not None])
+        known.update({key: page and self._complete.get(page.pk) for key, page in found.items()})
 
     # --- Snippets, images, documents --------------------------------------------------------------
 
@@ -147,44 +230,122 @@ class Loaders:
         return {pk: snippet for pk, snippet in found.items() if snippet is not None}
 
     def _read_snippets(self, model: type[M], ids: set[int]) -> dict[int, M | None]:
-        named = model._default_manager.filter(pk__in=ids)
         if not issubclass(model, TranslatableMixin):
-            found = self.scope.visibility.snippets(named).in_bulk()
-            return {pk: found.get(pk) for pk in ids}
+            self.scope.dependencies.add(tags.snippets(model))
+            policy = self.scope.visibility
+            rows = self.objects(
+                model, "snippets by id", lambda: policy.snippet_condition(model), ids
+            )
+            return {pk: rows.get(pk) for pk in ids}
         # Hidden versions are read too: a reference to one leads to a visible translation of it.
-        versions = defaultdict(list)
-        keys = {}
-        condition = self.scope.visibility.snippet_condition(model)
-        rows = model._default_manager.filter(translation_key__in=named.values("translation_key"))
-        for row in rows.annotate(is_visible=_truth_of(condition)):
-            keys[row.pk] = row.translation_key
-            if row.is_visible:
-                versions[row.translation_key].append(row)
-        chain = self.scope.reference_chain
-        return {pk: best_version(versions[keys[pk]], chain) if pk in keys else None for pk in ids}
+        columns = self.scope.columns.of(model)
+
+        def build() -> QuerySet[Any, Any]:
+            named = model._default_manager.filter(any_of("pk", ids, NUMBER))
+            condition = self.scope.visibility.snippet_condition(model)
+            rows = model._default_manager.filter(
+                translation_key__in=named.values("translation_key")
+            ).annotate(is_visible=truth_of(condition))
+            return rows.values_list(*columns, "is_visible")
+
+        versions, keys = defaultdict(list), {}
+        found = self.scope.rows(("snippets", model, columns), build, values=ids)
+        for row, snippet in zip(found, instances(model, columns, found), strict=True):
+            keys[snippet.pk] = snippet.translation_key
+            if row[-1]:
+                versions[snippet.translation_key].append(snippet)
+        self.scope.dependencies.add(
+            *(tags.snippet(model, keys[pk]) if pk in keys else tags.snippets(model) for pk in ids)
+        )
+        return {
+            pk: best_reference(versions[keys[pk]], self.scope) if pk in keys else None for pk in ids
+        }
 
     def images(self, ids: Iterable[int | None]) -> dict[int, Model]:
         """The images whose collection and all above it are public."""
-        return self._collection_members(get_image_model(), ids)
+        return self._collection_members(get_image_model(), ids, tags.image)
 
     def documents(self, ids: Iterable[int | None]) -> dict[int, Model]:
         """The documents whose collection and all above it are public."""
-        return self._collection_members(get_document_model(), ids)
+        return self._collection_members(get_document_model(), ids, tags.document)
 
     def _collection_members(
-        self, model: type[Model], ids: Iterable[int | None]
+        self, model: type[Model], ids: Iterable[int | None], tag: Callable[[int], str]
     ) -> dict[int, Model]:
         wanted = {pk for pk in ids if pk is not None}
         new = {pk for pk in wanted if (model, pk) not in self._files}
         if new:
-            visible = self.scope.visibility.collection_members(model._default_manager.all())
-            found = visible.in_bulk(new)
+            policy = self.scope.visibility
+            self.scope.dependencies.add(*map(tag, new))
+            found = self.objects(model, "files", policy.collection_condition, new)
             self._files.update({(model, pk): found.get(pk) for pk in new})
         members = {pk: self._files[model, pk] for pk in wanted}
         return {pk: member for pk, member in members.items() if member is not None}
 
+    def objects(
+        self, model: type[M], key: str, condition: Callable[[], Q], ids: Iterable[int]
+    ) -> dict[int, M]:
+        """The objects with these primary keys that meet a condition."""
+        found = self.select(
+            model,
+            key,
+            lambda: model._default_manager.filter(any_of("pk", ids, NUMBER), condition()),
+            values=ids,
+        )
+        return {item.pk: item for item in found}
 
-def _truth_of(condition: Q) -> Case:
+    def select(
+        self, model: type[M], key: Hashable, build: Callable[[], QuerySet[M]], **values: Any
+    ) -> list[M]:
+        """The objects of a queryset, with the columns that the operation needs of their model."""
+        columns = self.scope.columns.of(model)
+        rows = self.scope.rows(
+            (key, model, columns), lambda: build().values_list(*columns), **values
+        )
+        return instances(model, columns, rows)
+
+
+def _states(keys: Iterable[UUID]) -> QuerySet[Any, Any]:
+    rows = TranslationState.objects.filter(any_of("translation_key", keys, KEY))
+    return rows.values_list("translation_key", "locale_id", "untranslated", "outdated")
+
+
+def _tag_of(key: UUID | None) -> str:
+    return tags.PAGES if key is None else tags.page(key)
+
+
+def _by_reference(ids: Iterable[int]) -> Q:
+    named = Page.objects.filter(any_of("pk", ids, NUMBER))
+    return Q(translation_key__in=named.values("translation_key"))
+
+
+def _by_key(keys: Iterable[UUID]) -> Any:
+    return any_of("translation_key", keys, KEY)
+
+
+def _rest_of(model: type[Page], columns: Sequence[str], ids: list[int]) -> QuerySet[Any, Any]:
+    rows = model._base_manager.filter(any_of("pk", ids, NUMBER))
+    return rows.values_list("pk", *columns)
+
+
+def _found(known: dict[Any, Page | None], wanted: Iterable[Any]) -> dict[Any, Page]:
+    pages = {key: known[key] for key in wanted}
+    return {key: page for key, page in pages.items() if page is not None}
+
+
+def page_model(content_type_id: int) -> type[Page] | None:
+    """The page model of a content type; None for one that the schema does not have."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return model if model in registry.pages else None
+
+
+def page_content_types() -> list[int]:
+    """The content types of the page models in the schema; Django remembers them in the process."""
+    found = ContentType.objects.get_for_models(*registry.pages)
+    return [content_type.pk for content_type in found.values()]
+
+
+def truth_of(condition: Q) -> Case:
     """A condition as a column."""
     return Case(
         When(condition, then=Value(value=True)),
@@ -201,9 +362,26 @@ def best_version(versions: Sequence[Any], chain: Sequence[int]) -> Any | None:
     """
 
     def rank(version: Any) -> tuple[int, int, int]:
-        is_alias = getattr(version, "alias_of_id", None) is not None
+        is_alias = int(version.alias_of_id is not None)
         if version.locale_id in chain:
-            return (int(is_alias), chain.index(version.locale_id), version.pk)
-        return (2 + int(is_alias), 0, version.pk)
+            return (is_alias, chain.index(version.locale_id), version.pk)
+        return (2 + is_alias, 0, version.pk)
 
     return min(versions, key=rank, default=None)
+
+
+def best_reference(versions: Sequence[Any], scope: Scope) -> Any | None:
+    """What a reference leads to: the best version in the scope's languages, else in any.
+
+    Of a version in a language that was not asked for, an alias in one that was is as good, and
+    keeps readers among the addresses of their language.
+    """
+    best = best_version(versions, scope.reference_chain)
+    if best is None or best.locale_id in scope.locales:
+        return best
+    aliases = [
+        version
+        for version in versions
+        if version.alias_of_id == best.pk and version.locale_id in scope.locales
+    ]
+    return best_version(aliases, scope.locales) or best

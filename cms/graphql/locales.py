@@ -14,7 +14,7 @@ from .resolvers import resolver
 if TYPE_CHECKING:
     from wagtail.models import Locale as LocaleModel
 
-    from .execution import Info
+    from .info import Info
 
 LocaleCode = graphene.Enum.from_enum(
     enum.Enum(
@@ -95,31 +95,31 @@ def language_info(code: str) -> dict[str, Any]:
     return get_language_info(code)
 
 
-@resolver("Locale.code", "Locale.languageTag")
+@resolver("Locale.code", "Locale.languageTag", columns=(), is_plain=True)
 def resolve_code(locales: list[LocaleModel], info: Info) -> list[str]:
     """Give the code: the enum's value and the language tag are the same text."""
     return [locale.language_code for locale in locales]
 
 
-@resolver("Locale.name")
+@resolver("Locale.name", columns=(), is_plain=True)
 def resolve_name(locales: list[LocaleModel], info: Info) -> list[str]:
     """Give the English name."""
     return [language_info(locale.language_code)["name"] for locale in locales]
 
 
-@resolver("Locale.nativeName")
+@resolver("Locale.nativeName", columns=(), is_plain=True)
 def resolve_native_name(locales: list[LocaleModel], info: Info) -> list[str]:
     """Give the name in the language itself."""
     return [language_info(locale.language_code)["name_local"] for locale in locales]
 
 
-@resolver("Locale.dir")
+@resolver("Locale.dir", columns=(), is_plain=True)
 def resolve_direction(locales: list[LocaleModel], info: Info) -> list[str]:
     """Give the direction of writing."""
     return ["rtl" if language_info(item.language_code)["bidi"] else "ltr" for item in locales]
 
 
-@resolver("Locale.isDefault")
+@resolver("Locale.isDefault", columns=(), is_plain=True)
 def resolve_is_default(locales: list[LocaleModel], info: Info) -> list[bool]:
     """Tell whether it is the default of the site asked for."""
     return [item.pk == info.scope.roots.default_home.locale_id for item in locales]

@@ -8,6 +8,7 @@ import graphene
 
 from cms.media.models import Document, Image, ImageAltText
 from cms.media.presets import ImagePreset, renditions_for
+from cms.statements import any_of
 
 from .declarations import add_fields
 from .fields import (
@@ -17,14 +18,17 @@ from .fields import (
     enum_type,
     list_of,
 )
+from .loaders import NUMBER
 from .locales import Locale
 from .resolvers import resolver
 from .sites import absolute_url
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cms.media.models import Rendition
 
-    from .execution import Info
+    from .info import Info
 
 
 class FocalPoint(graphene.ObjectType):
@@ -67,6 +71,14 @@ add_fields(
         GraphQLString("credit", required=True, description="Who made it; empty if unknown."),
         GraphQLInt("width", required=True, description="Width of the original in pixels."),
         GraphQLInt("height", required=True, description="Height of the original in pixels."),
+        GraphQLComputed(
+            "placeholder",
+            graphene.String,
+            description=(
+                "The whole picture, a few pixels large, as a `data:` URI: to be shown while a file "
+                "is loading. Null while it is being made after an upload."
+            ),
+        ),
         GraphQLComputed(
             "focal_point", FocalPoint, description="What cropping keeps; null for the middle."
         ),
@@ -112,13 +124,13 @@ add_fields(
 )
 
 
-@resolver("Image.id", "Document.id")
+@resolver("Image.id", "Document.id", columns=(), is_plain=True)
 def resolve_id(objects: list[Any], info: Info) -> list[int]:
     """Give the primary keys."""
     return [item.pk for item in objects]
 
 
-@resolver("Image.alt")
+@resolver("Image.alt", columns=("alt_text",))
 def resolve_alt(images: list[Image], info: Info) -> list[str]:
     """Give the alternative texts in the first language of the chain that has one."""
     texts = alt_texts(images, info)
@@ -127,12 +139,14 @@ def resolve_alt(images: list[Image], info: Info) -> list[str]:
 
 def alt_texts(images: list[Image], info: Info) -> dict[int, str]:
     """The alternative texts of images by primary key, in one statement."""
-    by_key: dict[tuple[int, int], str] = {
-        (image_id, locale_id): text
-        for image_id, locale_id, text in ImageAltText.objects.filter(
-            image__in={image.pk for image in images}
-        ).values_list("image_id", "locale_id", "text")
-    }
+    ids = {image.pk for image in images}
+
+    def build() -> QuerySet[Any, Any]:
+        texts = ImageAltText.objects.filter(any_of("image_id", ids, NUMBER))
+        return texts.values_list("image_id", "locale_id", "text")
+
+    rows = info.scope.rows("alternative texts", build, values=ids)
+    by_key = {(image_id, locale_id): text for image_id, locale_id, text in rows}
     default = info.scope.roots.default_home.locale_id
     chain = info.scope.reference_chain
     texts = {}
@@ -144,13 +158,19 @@ def alt_texts(images: list[Image], info: Info) -> dict[int, str]:
     return texts
 
 
-@resolver("Image.isDecorative")
+@resolver("Image.isDecorative", columns=(), is_plain=True)
 def resolve_is_decorative(images: list[Image], info: Info) -> list[bool]:
     """Tell whether the image carries the mark."""
     return [image.is_decorative for image in images]
 
 
-@resolver("Image.focalPoint")
+@resolver("Image.placeholder", columns=("placeholder",), is_plain=True)
+def resolve_placeholder(images: list[Image], info: Info) -> list[str | None]:
+    """Give the stored placeholders."""
+    return [image.placeholder or None for image in images]
+
+
+@resolver("Image.focalPoint", columns=(), is_plain=True)
 def resolve_focal_point(images: list[Image], info: Info) -> list[dict[str, float] | None]:
     """Give the focal point as parts of width and height."""
     return [
@@ -161,7 +181,7 @@ def resolve_focal_point(images: list[Image], info: Info) -> list[dict[str, float
     ]
 
 
-@resolver("Image.srcSet")
+@resolver("Image.srcSet", columns=())
 def resolve_src_set(
     images: list[Image], info: Info, preset: ImagePreset
 ) -> list[list[dict[str, Any]]]:
@@ -170,7 +190,7 @@ def resolve_src_set(
     return [[rendition_of(item) for item in found.get(image.pk, [])] for image in images]
 
 
-@resolver("Image.rendition")
+@resolver("Image.rendition", columns=())
 def resolve_rendition(
     images: list[Image], info: Info, preset: ImagePreset
 ) -> list[dict[str, Any] | None]:
@@ -190,25 +210,25 @@ def rendition_of(rendition: Rendition) -> dict[str, Any]:
     }
 
 
-@resolver("Document.url")
+@resolver("Document.url", columns=(), is_plain=True)
 def resolve_document_url(documents: list[Document], info: Info) -> list[str]:
     """Give the URL of Wagtail's document view, which checks the collection again."""
     return [absolute_url(document.url) for document in documents]
 
 
-@resolver("Document.fileName")
+@resolver("Document.fileName", columns=(), is_plain=True)
 def resolve_file_name(documents: list[Document], info: Info) -> list[str]:
     """Give the name under which the file is offered."""
     return [document.filename for document in documents]
 
 
-@resolver("Document.fileSize")
+@resolver("Document.fileSize", columns=(), is_plain=True)
 def resolve_file_size(documents: list[Document], info: Info) -> list[int | None]:
     """Give the stored size: the file itself is not looked at."""
     return [document.file_size for document in documents]
 
 
-@resolver("Document.locale")
+@resolver("Document.locale", columns=(), is_plain=True)
 def resolve_document_locale(documents: list[Document], info: Info) -> list[Any]:
     """Give the language of the file."""
     scope = info.scope

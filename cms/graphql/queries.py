@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
-from datetime import UTC
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import graphene
@@ -13,13 +11,20 @@ from django.db.models import Q
 from grapple.settings import grapple_settings
 from wagtail.models import Page
 
-from .connections import Order, Slice, connection_arguments, connection_type, paginate
+from cms.caching import tags
+from cms.statements import Param
+
+from .arguments import in_utc, primary_key
+from .columns import PAGE_COLUMNS
+from .connections import Order, Slice, connection_arguments, connection_type
 from .errors import BadUserInput
 from .fields import list_of
 from .interfaces import PageConnection, PageInterface
+from .loaders import KEY
 from .locales import Locale, LocaleCode, scope_arguments, site_argument
-from .localization import find_page, localized_pages
-from .pages import locale_order, visible_pages
+from .localization import find_page, page_rows
+from .pages import STEP, locale_order, translations_of, visible_pages
+from .pagination import Rows, paginate
 from .resolvers import resolver
 from .sites import MAX_PATH_LENGTH
 
@@ -27,13 +32,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from .connections import Connection
     from .context import Scope
-    from .execution import Info
+    from .info import Info
 
 P = TypeVar("P", bound=Page)
-# No primary key of a database has more.
-MAX_DIGITS = 18
 
 PageType = graphene.Enum.from_enum(
     enum.Enum(
@@ -51,8 +56,8 @@ PageType = graphene.Enum.from_enum(
 
 PAGE_ORDERS = {
     "TREE": Order("path"),
-    "TITLE_ASC": Order("title"),
-    "TITLE_DESC": Order("title", descending=True),
+    "TITLE_ASC": Order("title", is_words=True),
+    "TITLE_DESC": Order("title", descending=True, is_words=True),
     "FIRST_PUBLISHED_ASC": Order("first_published_at"),
     "FIRST_PUBLISHED_DESC": Order("first_published_at", descending=True),
     "LAST_PUBLISHED_ASC": Order("last_published_at"),
@@ -92,6 +97,7 @@ class PageFilter(graphene.InputObjectType):
     ancestor = graphene.UUID(description="Anywhere below the page with this key.")
     in_menu = graphene.Boolean(description="Whether editors want it in menus.")
     published_since = graphene.DateTime(description="Last published at or after this moment.")
+    published_until = graphene.DateTime(description="Last published before this moment.")
 
 
 class Alternate(graphene.ObjectType):
@@ -176,24 +182,28 @@ def resolve_page(roots: list[None], info: Info, **address: Any) -> list[Page | N
     return [one_page_of(Page, info, **address)]
 
 
-def one_page(info: Info, path: str | None, pk: str | None, key: UUID | None) -> Page | None:
-    """The page at one address; its language then holds for all below, unless one was asked for."""
-    if sum(value is not None for value in (path, pk, key)) != 1:
+def one_page_of(
+    model: type[P],
+    info: Info,
+    path: str | None = None,
+    id: str | None = None,  # noqa: A002 the argument's name in the API
+    key: UUID | None = None,
+) -> P | None:
+    """The page of one type at one address; a page of another type does not exist here.
+
+    Its language then holds for all below, unless one was asked for.
+    """
+    if sum(value is not None for value in (path, id, key)) != 1:
         raise BadUserInput("Give one of `path`, `id` and `key`.")
-    if pk is not None and not (pk.isascii() and pk.isdigit() and len(pk) <= MAX_DIGITS):
+    number = primary_key(id) if id is not None else None
+    if id is not None and number is None:
         return None
     if path is not None and len(path) > MAX_PATH_LENGTH:
         return None
-    page = find_page(info.scope, path=path, pk=int(pk) if pk else None, key=key)
+    page = find_page(info.scope, model, path=path, pk=number, key=key)
     if page is not None:
         info.scope = info.scope.in_locale(page.locale_id)
     return page
-
-
-def one_page_of(model: type[P], info: Info, **address: Any) -> P | None:
-    """The page of one type at one address; a page of another type does not exist here."""
-    page = one_page(info, address.get("path"), address.get("id"), address.get("key"))
-    return page if isinstance(page, model) else None
 
 
 @resolver("Query.pages")
@@ -205,10 +215,11 @@ def resolve_pages(
     **arguments: Any,
 ) -> list[Connection]:
     """List pages of any type."""
-    pages = localized_pages(Page.objects.filter(page_filter(filter or {}, info.scope)), info.scope)
+    scope = info.scope
+    condition = page_filter(filter or {}, scope)
+    rows = page_rows(Page, lambda: Page.objects.filter(condition), scope, ("pages", condition))
     order = orders_of(order_by, PAGE_ORDERS, "TREE")
-    wanted = Slice.of(**arguments)
-    return [paginate(pages, order, wanted, finish=info.scope.loaders.specific)]
+    return [paginate(rows, order, Slice.of(info, **arguments), finish=scope.loaders.specific)]
 
 
 def page_filter(conditions: dict[str, Any], scope: Scope) -> Q:
@@ -228,13 +239,15 @@ def page_filter(conditions: dict[str, Any], scope: Scope) -> Q:
         result &= Q(show_in_menus=conditions["in_menu"])
     if conditions.get("published_since") is not None:
         result &= Q(last_published_at__gte=_moment(conditions["published_since"]))
+    if conditions.get("published_until") is not None:
+        result &= Q(last_published_at__lt=_moment(conditions["published_until"]))
     return result
 
 
 def _moment(value: datetime) -> datetime:
-    """Read a moment without a zone as UTC; refuse one that no database can compare."""
+    """Refuse a moment that no database can compare."""
     try:
-        return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+        return in_utc(value)
     except OverflowError:
         raise BadUserInput("This moment is out of range.") from None
 
@@ -252,28 +265,34 @@ def _any(conditions: list[Q]) -> Q:
 
 def below_key(key: UUID, scope: Scope, *, direct: bool) -> Q:
     """Pages below any language version of a visible page."""
-    places = visible_pages(scope).filter(translation_key=key).values_list("path", "depth")
+    scope.dependencies.add(tags.page(key))
+    places = scope.loaders.visible(
+        "pages above", lambda: Q(translation_key=Param("home_key", key, KEY)), home_key=key
+    )
     return _any(
         [
-            Q(path__startswith=path, **{"depth" if direct else "depth__gt": depth + int(direct)})
-            for path, depth in places
+            Q(
+                path__startswith=page.path,
+                **{"depth" if direct else "depth__gt": len(page.path) // STEP + int(direct)},
+            )
+            for page in places
         ]
     )
 
 
 @resolver("Query.routes")
-def resolve_routes(
-    roots: list[None], info: Info, first: int | None = None, **arguments: Any
-) -> list[Connection]:
+def resolve_routes(roots: list[None], info: Info, **arguments: Any) -> list[Connection]:
     """List every public URL."""
     scope = info.scope
-    pages = visible_pages(scope).filter(alias_of=None)
-    if scope.is_explicit:
-        pages = pages.filter(locale__in=scope.locales)
-    if first is None and arguments.get("last") is None:
-        first = 100
-    wanted = Slice.of(first=first, **arguments)
-    return [paginate(pages, [Order("pk")], wanted, finish=lambda rows: routes_of(rows, scope))]
+
+    def build() -> QuerySet[Page]:
+        pages = visible_pages(scope).filter(alias_of=None)
+        return pages.filter(locale__in=scope.locales) if scope.is_explicit else pages
+
+    scope.dependencies.add(tags.PAGES)
+    rows = Rows(scope, Page, build, [*PAGE_COLUMNS, "last_published_at"], "routes")
+    wanted = Slice.of(info, **arguments)
+    return [paginate(rows, [Order("pk")], wanted, finish=lambda rows: routes_of(rows, scope))]
 
 
 def routes_of(rows: list[Page], scope: Scope) -> list[dict[str, Any]]:
@@ -294,9 +313,7 @@ def routes_of(rows: list[Page], scope: Scope) -> list[dict[str, Any]]:
 
 def alternates_of(keys: set[UUID], scope: Scope) -> dict[UUID, list[dict[str, str]]]:
     """The visible language versions of pages by key; an alias is none."""
-    versions: dict[UUID, list[Page]] = defaultdict(list)
-    for page in visible_pages(scope).filter(translation_key__in=keys, alias_of=None):
-        versions[page.translation_key].append(page)
+    versions = translations_of(keys, scope)
     default = scope.roots.default_home.locale_id
     alternates = {}
     for key, pages in versions.items():
@@ -327,6 +344,10 @@ def resolve_locales(roots: list[None], info: Info) -> list[list[Any]]:
 
 def visible_locales(scope: Scope) -> list[Any]:
     """The languages in which the site's home page is visible, in the order of their creation."""
-    key = scope.roots.site.root_page.translation_key
-    visible = set(visible_pages(scope).filter(translation_key=key).values_list("locale", flat=True))
+    key = scope.roots.site.home_key
+    scope.dependencies.add(tags.page(key))
+    homes = scope.loaders.visible(
+        "home pages", lambda: Q(translation_key=Param("home_key", key, KEY)), home_key=key
+    )
+    visible = {home.locale_id for home in homes}
     return [locale for pk, locale in scope.locales_by_id.items() if pk in visible]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http.request import MediaType, UnreadablePostError
+
+from cms.telemetry import HASH, REGISTERED, TEXT
 
 from .errors import CodedError
 
@@ -22,6 +25,8 @@ DEFAULT_MAX_BODY = 100_000
 MAX_JSON_DEPTH = 50
 MAX_JSON_VALUES = 10_000
 MAX_GET_PARAMETERS = 20
+# Headers of clients, of which there are few different ones.
+MAX_REMEMBERED = 256
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
@@ -41,10 +46,18 @@ class RequestRefusedError(CodedError):
 class GraphQLRequest:
     """The parameters of a GraphQL request, of the right types."""
 
-    query: str
+    query: str | None
+    document_id: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
     extensions: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """How the document is named: by the id of a registered one, by its hash, or by itself."""
+        if self.document_id is not None:
+            return REGISTERED
+        return HASH if "persistedQuery" in self.extensions else TEXT
 
 
 def max_body() -> int:
@@ -57,7 +70,11 @@ def accepted(request: HttpRequest, offered: tuple[str, ...]) -> str | None:
 
     Where it likes several as well as each other, the one offered first.
     """
-    header = request.headers.get("Accept", "").strip()
+    return _best_of(request.META.get("HTTP_ACCEPT", "").strip(), offered)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _best_of(header: str, offered: tuple[str, ...]) -> str | None:
     if not header:
         return JSON
     wanted = [MediaType(part) for part in header.split(",") if part.strip()]
@@ -97,14 +114,22 @@ def _number(text: str) -> float:
 def read(request: HttpRequest) -> GraphQLRequest:
     """Return the GraphQL request of a GET or POST; raise RequestRefusedError if it is none."""
     parameters = _from_body(request) if request.method == "POST" else _from_url(request)
-    query = parameters.get("query")
-    if not isinstance(query, str):
-        raise RequestRefusedError("`query` must be given, as text.")
-    name = parameters.get("operationName")
-    if name is not None and not isinstance(name, str):
-        raise RequestRefusedError("`operationName` must be text.")
+    query, document_id, name = (
+        _text(parameters, key) for key in ("query", "documentId", "operationName")
+    )
     variables, extensions = (_mapping(parameters, key) for key in ("variables", "extensions"))
-    return GraphQLRequest(query, name or None, variables, extensions)
+    if query is None and document_id is None and "persistedQuery" not in extensions:
+        raise RequestRefusedError("`query` must be given, as text.")
+    if query is not None and document_id is not None:
+        raise RequestRefusedError("Give `query` or `documentId`, not both.")
+    return GraphQLRequest(query, document_id, name or None, variables, extensions)
+
+
+def _text(parameters: dict[str, Any], key: str) -> str | None:
+    value = parameters.get(key)
+    if value is not None and not isinstance(value, str):
+        raise RequestRefusedError(f"`{key}` must be text.")
+    return value
 
 
 def _mapping(parameters: dict[str, Any], key: str) -> dict[str, Any]:
@@ -121,12 +146,12 @@ def _from_url(request: HttpRequest) -> dict[str, Any]:
     if len(raw) > max_body():
         raise RequestRefusedError("The URL is too long; use POST.", 414)
     try:
-        pairs = [
-            (name.decode(), value.decode())
-            for name, value in parse_qsl(
-                raw.encode("latin-1"), keep_blank_values=True, max_num_fields=MAX_GET_PARAMETERS
-            )
-        ]
+        pairs = parse_qsl(
+            raw.encode("latin-1").decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MAX_GET_PARAMETERS,
+        )
     except ValueError:
         raise RequestRefusedError("The URL's parameters are not UTF-8, or too many.") from None
     if len({name for name, _ in pairs}) < len(pairs):
@@ -154,16 +179,21 @@ def _from_body(request: HttpRequest) -> dict[str, Any]:
 
 
 def _check_content_type(request: HttpRequest) -> None:
-    media = MediaType(request.META.get("CONTENT_TYPE", ""))
-    charset = media.params.get("charset", "utf-8").lower()
-    if str(media).partition(";")[0].lower() != JSON or charset not in ("utf-8", "utf8"):
+    if not _is_json(request.META.get("CONTENT_TYPE", "")):
         raise RequestRefusedError(
             f"The body must be {JSON} in UTF-8.", 415, Accept_Post=f"{JSON}; charset=utf-8"
         )
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+    if request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity":
         raise RequestRefusedError(
             "The body must not be compressed.", 415, Accept_Encoding="identity"
         )
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _is_json(content_type: str) -> bool:
+    media = MediaType(content_type)
+    charset = media.params.get("charset", "utf-8").lower()
+    return str(media).partition(";")[0].lower() == JSON and charset in ("utf-8", "utf8")
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -187,7 +217,7 @@ def _body(request: HttpRequest) -> bytes:
 def parse_json(text: str, what: str) -> Any:
     """Return a JSON value; refuse what is not JSON, ambiguous, too deep, or no Unicode text."""
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = DECODER.decode(text)
     except (ValueError, RecursionError):
         raise RequestRefusedError(
             f"{what} is not valid JSON, names something twice, or is nested too deeply."
@@ -215,6 +245,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
 
 
 def _items(value: Any) -> Iterator[tuple[int, Any]]:

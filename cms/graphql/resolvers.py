@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Model
 
+from cms.statements import any_of, side_by_side
+
 from .fields import DeclaredField, declared_fields
+from .links import link
+from .loaders import NUMBER
 from .rich_text import RichTextValue
-from .sites import absolute_url
 from .streams import BlockItem, stream_items
 
 if TYPE_CHECKING:
-    from .execution import Info
+    from django.db.models import QuerySet
+
+    from .context import Scope
+    from .info import Info
 
 Resolve = Callable[..., list[Any]]
+Columns = Collection[str] | Callable[[type[Model]], Collection[str]]
 
 _registered: dict[str, Resolve] = {}
 
 
-def resolver(*names: str) -> Callable[[Resolve], Resolve]:
+def resolver(
+    *names: str, columns: Columns | None = None, is_plain: bool = False
+) -> Callable[[Resolve], Resolve]:
     """Register the answer of fields called `Type.field`.
 
     The function takes the list of parents, the info and the field's arguments, and gives a list of
-    the same length. An exception as an item fails that item alone.
+    the same length. An exception as an item fails that item alone. `columns` are the attributes of
+    the parents that it needs (of pages beyond `PAGE_COLUMNS`), or tell them for a model; without
+    them all are read. A plain one reads nothing from the database.
     """
 
     def register(function: Resolve) -> Resolve:
+        vars(function).update(columns=columns, is_plain=is_plain)
         for name in names:
             if name in _registered:
                 raise ValueError(f"{name} has a resolver already")
@@ -135,11 +148,11 @@ def without_hidden(lists: list[list[BlockItem]], info: Info) -> list[list[BlockI
             references[child.kind][_model(child)].add(item.raw(child.field_source))
     if not references:
         return lists
-    found = {
-        (kind, model): load_by_kind(kind, model, keys, info)
-        for kind, by_model in references.items()
-        for model, keys in by_model.items()
-    }
+    asked = [(kind, model) for kind, by_model in references.items() for model in by_model]
+    loads = [
+        partial(load_by_kind, kind, model, references[kind][model], info) for kind, model in asked
+    ]
+    found = dict(zip(asked, side_by_side(*loads), strict=True))
 
     def is_shown(item: BlockItem) -> bool:
         return all(
@@ -156,7 +169,7 @@ def required_references(item: BlockItem) -> list[DeclaredField]:
     return [
         field
         for field in (declared_fields(type(item.block)) if names else ())
-        if field.field_source in names and item.raw(field.field_source) is not None
+        if field.field_source in names and item.raw(field.field_source) not in (None, "")
     ]
 
 
@@ -170,6 +183,8 @@ def load_by_kind(
         return {key: page for key, page in found.items() if _if_instance(page, model)}
     if kind == "snippet":
         return loaders.snippets(model, keys)
+    if kind == "link":
+        return info.scope.addresses.find(keys)
     return loaders.images(keys) if kind == "image" else loaders.documents(keys)
 
 
@@ -190,7 +205,7 @@ def pages(field: DeclaredField) -> Resolve:
     model = _model(field)
 
     def resolve(parents: list[Any], info: Info) -> list[Any]:
-        lists = _reference_lists(parents, field.field_source)
+        lists = _reference_lists(parents, field.field_source, info.scope)
         found = info.scope.loaders.pages(pk for references in lists for pk in references)
         return [
             _distinct(_if_instance(found.get(pk), model) for pk in references)
@@ -217,38 +232,13 @@ def snippets(field: DeclaredField) -> Resolve:
     model = _model(field)
 
     def resolve(parents: list[Any], info: Info) -> list[Any]:
-        lists = _reference_lists(parents, field.field_source)
+        lists = _reference_lists(parents, field.field_source, info.scope)
         found = info.scope.loaders.snippets(
             model, (pk for references in lists for pk in references)
         )
         return [_distinct(found.get(pk) for pk in references) for references in lists]
 
     return resolve
-
-
-def link(field: DeclaredField) -> Resolve:
-    """Where a block with a page, an address or a document leads; null if that is hidden."""
-
-    def resolve(parents: list[Any], info: Info) -> list[str | None]:
-        pages = info.scope.loaders.pages(parent.raw("page") for parent in parents)
-        documents = info.scope.loaders.documents(parent.raw("document") for parent in parents)
-        return [
-            url_of_target(
-                pages.get(parent.raw("page")), documents.get(parent.raw("document")), info
-            )
-            or parent.raw("url")
-            or None
-            for parent in parents
-        ]
-
-    return resolve
-
-
-def url_of_target(page: Any, document: Any, info: Info) -> str | None:
-    """The public URL of a page or, without one, of a document."""
-    if page is not None:
-        return info.scope.roots.url_of(page)
-    return absolute_url(document.url) if document is not None else None
 
 
 def image(field: DeclaredField) -> Resolve:
@@ -283,9 +273,13 @@ def inline(field: DeclaredField) -> Resolve:
             return []
         relation = type(parents[0])._meta.get_field(field.field_source)
         attname = relation.field.attname
-        rows = model._default_manager.filter(**{f"{attname}__in": [p.pk for p in parents]})
-        ordered = rows.order_by(*(model._meta.ordering or ["pk"]), "pk")
-        children = list(ordered)
+        owners = [parent.pk for parent in parents]
+
+        def build() -> QuerySet[Any]:
+            rows = model._default_manager.filter(any_of(attname, owners, NUMBER))
+            return rows.order_by(*(model._meta.ordering or ["pk"]), "pk")
+
+        children = info.scope.loaders.select(model, (attname, "inline"), build, values=owners)
         if requires:
             children = _with_visible(children, requires, info)
         by_parent = defaultdict(list)
@@ -340,7 +334,7 @@ def _distinct(items: Any) -> list[Any]:
     return list({item.pk: item for item in items if item is not None}.values())
 
 
-def _reference_lists(parents: list[Any], source: str) -> list[list[int]]:
+def _reference_lists(parents: list[Any], source: str, scope: Scope) -> list[list[int]]:
     """The keys that each parent refers to: a block's list of choosers, or a many-to-many field."""
     if not parents:
         return []
@@ -349,12 +343,20 @@ def _reference_lists(parents: list[Any], source: str) -> list[list[int]]:
     many_to_many = type(parents[0])._meta.get_field(source)
     through = many_to_many.remote_field.through
     owner, target = many_to_many.m2m_field_name(), many_to_many.m2m_reverse_field_name()
-    rows = through._default_manager.filter(**{f"{owner}__in": [p.pk for p in parents]})
+    owners = [parent.pk for parent in parents]
+
+    def build() -> QuerySet[Any, Any]:
+        rows = through._default_manager.filter(any_of(f"{owner}_id", owners, NUMBER))
+        return rows.order_by(f"{target}_id").values_list(f"{owner}_id", f"{target}_id")
+
     by_parent = defaultdict(list)
-    for owner_id, target_id in rows.order_by("pk").values_list(f"{owner}_id", f"{target}_id"):
+    for owner_id, target_id in scope.rows(("many to many", through), build, values=owners):
         by_parent[owner_id].append(target_id)
     return [by_parent[parent.pk] for parent in parents]
 
+
+# The kinds that only hand on what the parent holds.
+PLAIN_KINDS = {"column", "choice", "list", "rich_text"}
 
 RESOLVERS_BY_KIND: dict[str, Callable[[DeclaredField], Resolve]] = {
     "column": column,

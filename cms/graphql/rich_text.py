@@ -8,18 +8,25 @@ text behind and nothing else.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from cms.statements import side_by_side
+
+from .arguments import primary_key
+from .inline_html import InlineWriter
 from .sites import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .addresses import Address
     from .context import Scope
 
 BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr"}
@@ -34,18 +41,12 @@ MARKS = {
     "s": "strikethrough",
     "code": "code",
 }
-MARK_TAGS = {
-    "bold": "b",
-    "italic": "i",
-    "superscript": "sup",
-    "subscript": "sub",
-    "strikethrough": "s",
-    "code": "code",
-}
 VOID = {"hr", "br", "embed", "img", "input", "link", "meta"}
 DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object"}
 # Deeper than any editor nests.
 MAX_DEPTH = 50
+# Of the words of a text, so that it is one from right to left; Closure's library has the same.
+RTL_SHARE = 0.4
 SAFE_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -129,25 +130,33 @@ class References:
     pages: dict[int, Any]
     documents: dict[int, Any]
     images: dict[int, Any]
+    addresses: dict[str, Address]
 
     @classmethod
     def of(cls, values: list[RichTextValue]) -> References:
         """Look up the references of all texts together."""
         scope = values[0].scope
         ids: dict[str, set[int]] = {"page": set(), "document": set(), "image": set()}
+        hrefs: set[str] = set()
         for value in values:
             for element in parse(value.source).walk():
+                hrefs |= {
+                    element.attributes.get(name, "").strip()
+                    for name in ("href", "url")
+                    if element.tag in ("a", "embed")
+                }
                 kind = element.attributes.get("linktype") or element.attributes.get("embedtype")
-                pk = element.attributes.get("id", "")
-                if kind in ids and pk.isascii() and pk.isdigit():
-                    ids[kind].add(int(pk))
+                pk = _key(element)
+                if kind in ids and pk is not None:
+                    ids[kind].add(pk)
         loaders = scope.loaders
-        return cls(
-            scope,
-            loaders.pages(ids["page"]) if ids["page"] else {},
-            loaders.documents(ids["document"]) if ids["document"] else {},
-            loaders.images(ids["image"]) if ids["image"] else {},
+        found = side_by_side(
+            lambda: loaders.pages(ids["page"]),
+            lambda: loaders.documents(ids["document"]),
+            lambda: loaders.images(ids["image"]),
+            lambda: scope.addresses.find(hrefs),
         )
+        return cls(scope, *found)
 
     def link(self, element: Element) -> dict[str, Any] | None:
         """The target of an `<a>`: its URL and what it is; None if there is none to show."""
@@ -162,13 +171,19 @@ class References:
         if kind == "document":
             document = self.documents.get(pk)
             return {"url": absolute_url(document.url), "target": "document"} if document else None
-        url = element.attributes.get("href", "").strip()
-        return {"url": url, "target": "url"} if is_safe_url(url) else None
+        return self._typed(element.attributes.get("href", "").strip())
+
+    def _typed(self, url: str) -> dict[str, Any] | None:
+        address = self.addresses.get(url)
+        if address is None or not is_safe_url(url):
+            return None
+        if address.path is None:
+            return {"url": url, "target": "url"}
+        return {"url": address.path, "target": "page", "key": str(address.key)}
 
 
 def _key(element: Element) -> int | None:
-    pk = element.attributes.get("id", "")
-    return int(pk) if pk.isascii() and pk.isdigit() else None
+    return primary_key(element.attributes.get("id", ""))
 
 
 def is_safe_url(url: str) -> bool:
@@ -185,7 +200,20 @@ def is_safe_url(url: str) -> bool:
 
 
 def direction(text: str) -> str | None:
-    """The direction of a text's first strong character (Unicode Bidirectional Algorithm, P2–P3)."""
+    """The direction of a text, by its words; None if it has no letters.
+
+    The first letter alone does not tell it: many a sentence in Arabic begins with a Latin name.
+    Addresses do not count, as they are written from left to right in any language.
+    """
+    words = [word for word in text.split() if "@" not in word and "://" not in word]
+    counts = Counter(filter(None, map(_first_direction, words)))
+    if not counts:
+        return _first_direction(text)
+    return "rtl" if counts["rtl"] >= RTL_SHARE * counts.total() else "ltr"
+
+
+def _first_direction(text: str) -> str | None:
+    """The direction of the first strong character (Unicode Bidirectional Algorithm, P2-P3)."""
     for character in text:
         bidi_class = unicodedata.bidirectional(character)
         if bidi_class in ("R", "AL"):
@@ -227,10 +255,13 @@ class NodeRenderer:
         nodes: list[dict[str, Any]] = []
         for child in element.children:
             if isinstance(child, str):
-                if child:
-                    nodes.append(_text_node(child, marks))
+                found = [_text_node(child, marks)] if child else []
             else:
-                nodes.extend(self._element(child, marks))
+                found = self._element(child, marks)
+            # Texts that an element divided which does not come out are one again.
+            if found and nodes and _is_same_text(nodes[-1], found[0]):
+                nodes[-1]["text"] += found.pop(0)["text"]
+            nodes.extend(found)
         return nodes
 
     def _element(self, element: Element, marks: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -276,8 +307,8 @@ class NodeRenderer:
             if picture is None:
                 return []
             return [{"type": "image", "alt": element.attributes.get("alt", ""), **picture}]
-        url = element.attributes.get("url", "")
-        if kind == "media" and is_safe_url(url):
+        url = element.attributes.get("url", "").strip()
+        if kind == "media" and url in self.references.addresses and is_safe_url(url):
             return [{"type": "embed", "url": url}]
         return []
 
@@ -291,6 +322,7 @@ _BLOCK_NODES: dict[str, dict[str, Any]] = {
     "hr": {"type": "rule"},
     **{f"h{level}": {"type": "heading", "level": level} for level in range(2, 7)},
 }
+BLOCK_TYPES = {node["type"] for node in _BLOCK_NODES.values()}
 
 
 def _text_node(text: str, marks: tuple[str, ...]) -> dict[str, Any]:
@@ -300,31 +332,34 @@ def _text_node(text: str, marks: tuple[str, ...]) -> dict[str, Any]:
     return node
 
 
+def _is_same_text(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    types = {one["type"], other["type"]}
+    return types == {"text"} and one.get("marks") == other.get("marks")
+
+
 def to_html(nodes: list[dict[str, Any]], base_direction: str) -> str:
-    """HTML of rendered nodes; blocks that run against the base direction carry `dir`."""
-    return "".join(_node_html(node, base_direction) for node in nodes)
+    """HTML of rendered nodes: blocks that run against what is around them carry `dir`.
+
+    What runs against its own block is isolated, which the nodes do not show: a renderer of nodes
+    knows its own way.
+    """
+    parts: list[str] = []
+    for is_block, group in groupby(nodes, key=lambda node: node["type"] in BLOCK_TYPES):
+        if is_block:
+            parts += [_block_html(node, base_direction) for node in group]
+        else:
+            parts.append(InlineWriter(list(group), base_direction).html())
+    return "".join(parts)
 
 
-def _node_html(node: dict[str, Any], base: str) -> str:
-    kind = node["type"]
-    if kind == "text":
-        return _marked(escape(node["text"], quote=False), node.get("marks", []))
-    if kind in _INLINE_HTML:
-        return _INLINE_HTML[kind](node)
-    inner = to_html(node["children"], base)
-    if kind == "link":
-        return f'<a href="{escape(node["url"])}">{inner}</a>'
-    tag = _tag(node)
+def _block_html(node: dict[str, Any], base: str) -> str:
+    if node["type"] == "rule":
+        return "<hr>"
+    tag, own = _tag(node), node.get("dir", base)
     attributes = f' lang="{escape(node["lang"])}"' if "lang" in node else ""
-    if node.get("dir", base) != base:
-        attributes += f' dir="{node["dir"]}"'
-    return f"<{tag}{attributes}>{inner}</{tag}>"
-
-
-def _marked(html: str, marks: list[str]) -> str:
-    for mark in reversed(marks):
-        html = f"<{MARK_TAGS[mark]}>{html}</{MARK_TAGS[mark]}>"
-    return html
+    if own != base:
+        attributes += f' dir="{own}"'
+    return f"<{tag}{attributes}>{to_html(node['children'], own)}</{tag}>"
 
 
 def _tag(node: dict[str, Any]) -> str:
@@ -333,21 +368,3 @@ def _tag(node: dict[str, Any]) -> str:
     if node["type"] == "list":
         return "ol" if node["ordered"] else "ul"
     return {"paragraph": "p", "item": "li", "quote": "blockquote"}[node["type"]]
-
-
-def _image_html(node: dict[str, Any]) -> str:
-    size = f' width="{node["width"]}" height="{node["height"]}"' if node.get("width") else ""
-    return f'<img src="{escape(node["url"])}" alt="{escape(node["alt"])}"{size}>'
-
-
-def _embed_html(node: dict[str, Any]) -> str:
-    url = escape(node["url"])
-    return f'<p><a href="{url}">{url}</a></p>'
-
-
-_INLINE_HTML: dict[str, Callable[[dict[str, Any]], str]] = {
-    "break": lambda node: "<br>",
-    "rule": lambda node: "<hr>",
-    "image": _image_html,
-    "embed": _embed_html,
-}

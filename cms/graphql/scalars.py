@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import graphene
 from graphene.types.generic import GenericScalar
 
 
@@ -16,3 +17,14 @@ class JSON(GenericScalar):
     @staticmethod
     def serialize(value: Any) -> Any:
         return value
+
+
+class JSONString(graphene.Scalar):
+    """JSON as text, which may be put into HTML as it is: `<`, `>` and `&` are escaped in it."""
+
+    class Meta:
+        name = "JSONString"
+
+    @staticmethod
+    def serialize(value: Any) -> str:
+        return str(value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import graphene
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from graphene.utils.str_converters import to_camel_case
 from graphql import (
@@ -20,9 +22,16 @@ from graphql import (
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
 
+from .bounds import cut, is_bounded, state_limit
 from .fields import DeclaredField, declared_fields
-from .resolvers import RESOLVERS_BY_KIND, Resolve, registered_names, registered_resolver
-from .streams import BlockItem, block_type_name
+from .resolvers import (
+    PLAIN_KINDS,
+    RESOLVERS_BY_KIND,
+    Resolve,
+    registered_names,
+    registered_resolver,
+)
+from .streams import BLOCK_ID, BlockItem, block_type_name
 
 if TYPE_CHECKING:
     from wagtail.blocks import Block
@@ -74,12 +83,22 @@ def _planned(schema: GraphQLSchema) -> GraphQLSchema:
     for graphql_type in reachable.type_map.values():
         if isinstance(graphql_type, GraphQLObjectType) and not is_introspection_type(graphql_type):
             used |= _plan(graphql_type, owners.get(graphql_type.name), reachable)
+    _state_limits(reachable)
     stale = registered_names() - used
     if stale:
         raise UnplannedFieldError(
             f"Resolvers of fields that do not exist: {', '.join(sorted(stale))}"
         )
     return reachable
+
+
+def _state_limits(schema: GraphQLSchema) -> None:
+    """Let interfaces say of their lists what the object types say."""
+    for graphql_type in schema.type_map.values():
+        if isinstance(graphql_type, GraphQLInterfaceType):
+            for field in graphql_type.fields.values():
+                if is_bounded(graphql_type.name, field):
+                    state_limit(field)
 
 
 def _restrict(object_type: GraphQLObjectType, owner: type[Model] | type[Block]) -> None:
@@ -90,7 +109,7 @@ def _restrict(object_type: GraphQLObjectType, owner: type[Model] | type[Block]) 
         kept |= set(interface.fields)
     if not issubclass(owner, Model):
         kept.add("id")
-        object_type.fields["id"].description = "The block's identifier within its stream."
+        object_type.fields["id"].description = BLOCK_ID
     fields = {name: field for name, field in object_type.fields.items() if name in kept}
     for interface in interfaces:
         # grapple gives every type an `id` of its own that may be null.
@@ -127,10 +146,38 @@ def _plan(
             batch = registered_resolver(place, name)
         else:
             batch = _batch_of_kind(object_type, owner, name, field, declared.get(name))
+        kind = declared[name].kind if name in declared else None
+        field.extensions["is_plain"] = kind in PLAIN_KINDS or getattr(batch, "is_plain", False)
+        field.extensions["columns"] = _columns(batch, owner, declared.get(name))
+        if is_bounded(object_type.name, field):
+            batch = cut(batch, state_limit(field, kind))
         field.extensions["batch"] = batch
         field.resolve = _one_by_one(batch)
         field.extensions["opens_scope"] = object_type is schema.query_type
     return used
+
+
+def _columns(
+    batch: Any, owner: type[Model] | type[Block] | None, declaration: DeclaredField | None
+) -> frozenset[str] | None:
+    """The attributes of a model that a field needs; None for all of them."""
+    if owner is None or not issubclass(owner, Model):
+        return frozenset()
+    known = getattr(batch, "columns", None)
+    if known is not None:
+        return frozenset(known(owner) if callable(known) else known)
+    if declaration is None or declaration.kind == "computed":
+        return None
+    return _stored(owner, declaration.field_source)
+
+
+def _stored(owner: type[Model], name: str) -> frozenset[str] | None:
+    """The column of a field; none for a relation from elsewhere, all for a property."""
+    try:
+        field = owner._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return frozenset([field.attname] if getattr(field, "concrete", False) and field.column else [])
 
 
 def _declared(owner: type[Model] | type[Block] | None) -> list[DeclaredField]:
@@ -162,6 +209,7 @@ def _attribute(name: str) -> Resolve:
             for parent in parents
         ]
 
+    vars(resolve).update(is_plain=True, columns=())
     return resolve
 
 
@@ -188,5 +236,10 @@ def _one_by_one(batch: Resolve) -> Any:
 def type_name_of(value: Any) -> str:
     """The name of the object type of a value of an interface or union."""
     if isinstance(value, BlockItem):
-        return block_type_name(value)
-    return registry.models[type(value)]._meta.name
+        return block_type_name(type(value.block))
+    return _type_name(type(value))
+
+
+@cache
+def _type_name(model: type[Model]) -> str:
+    return str(registry.models[model]._meta.name)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import graphene
+from django.db.models import IntegerField
 from wagtail.models import Page
 
+from cms.caching import tags
 from cms.search.highlight import highlight, highlight_title
 from cms.search.models import SearchEntry, SearchKind
-from cms.search.query import SearchQueryError
-from cms.search.query import search as search_entries
+from cms.search.query import SearchQueryError, Words, entries_of
+from cms.search.query import words_of as read_words
 
-from .connections import Order, Slice, connection_arguments, connection_type, paginate
+from .connections import Order, Slice, connection_arguments, connection_type
 from .errors import BadUserInput
 from .fields import enum_type, list_of
 from .interfaces import PageInterface
 from .locales import scope_arguments
 from .localization import localized_pages
+from .pagination import Rows, paginate
 from .resolvers import resolver
 
 if TYPE_CHECKING:
@@ -25,7 +28,9 @@ if TYPE_CHECKING:
 
     from .connections import Connection
     from .context import Scope
-    from .execution import Info
+    from .info import Info
+
+ENTRY_COLUMNS = ("page_id", "title", "body")
 
 SearchType = enum_type(SearchKind, "SearchType")
 
@@ -41,11 +46,12 @@ SearchConnection = connection_type(
     "Search",
     PageInterface,
     title_highlights=graphene.Field(
-        graphene.NonNull(list_of(HighlightFragment)), description="The title, in pieces."
+        graphene.NonNull(list_of(HighlightFragment)),
+        description="The title, in pieces; at most 500.",
     ),
     highlights=graphene.Field(
         graphene.NonNull(list_of(HighlightFragment)),
-        description="About 200 characters around the first match, in pieces.",
+        description="About 200 characters around the first match, in pieces; at most 500.",
     ),
 )
 
@@ -76,34 +82,48 @@ def resolve_search(
 ) -> list[Connection]:
     """Search, and restrict what was found to what is visible before anything is counted or cut."""
     scope = info.scope
-    entries = matching_entries(query, scope, types).filter(
-        page__in=localized_pages(Page.objects.all(), scope)
+    scope.dependencies.add(tags.SEARCH, tags.PAGES)
+    words = words_of(query)
+    kinds = tuple(getattr(item, "value", item) for item in types) if types is not None else None
+
+    def build() -> QuerySet[SearchEntry]:
+        pages = localized_pages(Page.objects.all(), scope)
+        return entries_of(words, locale_ids=scope.locales, kinds=kinds).filter(page__in=pages)
+
+    names = scope.columns.page
+    columns = [f"page__{name}" for name in names]
+    rows = Rows(
+        scope,
+        SearchEntry,
+        build,
+        [*ENTRY_COLUMNS, *columns],
+        ("search", words, kinds),
+        fields={"rank": IntegerField()},
+        is_searched=True,
     )
     order = [Order("rank", descending=True), Order("pk", descending=True)]
 
     def pages_of(rows: list[SearchEntry]) -> list[Page]:
         for row in rows:
             row.query = query  # what the edge's highlights look for
-        return scope.loaders.specific([row.page for row in rows])
+        values = [[row.__dict__[name] for name in columns] for row in rows]
+        return scope.loaders.specific(scope.loaders.pages_of(names, values))
 
-    wanted = Slice.of(**arguments)
-    return [paginate(entries.select_related("page"), order, wanted, finish=pages_of)]
+    return [paginate(rows, order, Slice.of(info, **arguments), finish=pages_of)]
 
 
-def matching_entries(
-    query: str, scope: Scope, types: list[SearchKind] | None = None
-) -> QuerySet[SearchEntry]:
-    """The entries that hold the words, visible or not; BAD_USER_INPUT for a query too long."""
-    kinds = [getattr(item, "value", item) for item in types] if types is not None else None
+def words_of(query: str) -> Words:
+    """What a query asks for; BAD_USER_INPUT for one that is too long."""
     try:
-        return search_entries(query, locale_ids=scope.locales, kinds=kinds)
+        return read_words(query)
     except SearchQueryError as error:
         raise BadUserInput(str(error)) from error
 
 
-def matching_pages(query: str, scope: Scope) -> QuerySet[SearchEntry, Any]:
-    """The primary keys of matching pages, for the `search` condition of filters."""
-    return matching_entries(query, scope).order_by().values("page_id")
+def matching_pages(kind: SearchKind, words: Words, scope: Scope) -> QuerySet[SearchEntry, Any]:
+    """The primary keys of the pages of a kind that hold words, visible or not, for filters."""
+    entries = entries_of(words, locale_ids=scope.locales, kinds=[kind])
+    return entries.order_by().values("page_id")
 
 
 @resolver("SearchEdge.highlights")

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
 from django.conf import settings
 
 from cms.paths import public_path
 
+from .arguments import is_usable_text
+
 if TYPE_CHECKING:
-    from wagtail.models import Page, Site
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from wagtail.models import Page
+
+    from .site_cache import SiteRow
 
 # No public path is longer; what is, is not looked up.
 MAX_PATH_LENGTH = 2000
@@ -33,8 +42,9 @@ class LocaleHome:
 class SiteRoots:
     """A site with its home pages: enough to tell what belongs to it and at which public path."""
 
-    site: Site
+    site: SiteRow
     homes: tuple[LocaleHome, ...]
+    former_homes: tuple[LocaleHome, ...] = ()
 
     def path_of(self, page: Page) -> str | None:
         """The public path of a page, with the locale's prefix; None if it is not on the site."""
@@ -50,8 +60,9 @@ class SiteRoots:
 
     def url_path_of(self, path: str, language_code: str | None = None) -> str | None:
         """Wagtail's url_path of a public path; `language_code` reads it below that home."""
-        parts = [part for part in unquote(path).split("/") if part]
-        normal = f"/{'/'.join(parts)}/" if parts else "/"
+        normal = decoded_path(path)
+        if normal is None or not {".", ".."}.isdisjoint(unquote(path).split("/")):
+            return None
         for home in sorted(self.homes, key=lambda home: -len(home.prefix)):
             if language_code is not None:
                 if home.language_code == language_code:
@@ -60,12 +71,76 @@ class SiteRoots:
                 return home.url_path + normal[len(home.prefix) + 1 :]
         return None
 
+    def url_paths_at(self, normal: str) -> tuple[str, ...]:
+        """All that Wagtail's url_path may be at a decoded path, also in languages of the past."""
+        homes = sorted(self.homes, key=lambda home: -len(home.prefix))
+        found = [home for home in homes if normal.startswith(f"{home.prefix}/")][:1]
+        found += [home for home in self.former_homes if normal.startswith(f"{home.prefix}/")]
+        return tuple(home.url_path + normal[len(home.prefix) + 1 :] for home in found)
+
     @property
     def default_home(self) -> LocaleHome:
         """The home page that the site record itself names."""
         return next(home for home in self.homes if not home.prefix)
 
 
+def decoded_path(path: str) -> str | None:
+    """A path as Wagtail holds it: decoded, resolved, with a slash at the end; None for none."""
+    plain = unquote(path)
+    if not is_usable_text(plain):
+        return None
+    parts: list[str] = []
+    for part in plain.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return f"/{'/'.join(parts)}/" if parts else "/"
+
+
+HOME_COLUMNS = (
+    "translation_key", "locale_id", "locale__language_code", "path", "url_path", "live",
+    "expire_at",
+)  # fmt: skip
+
+
+def roots_of(
+    sites: Iterable[SiteRow],
+    homes: Iterable[Sequence[Any]],
+    locales: Collection[int],
+    now: datetime,
+) -> list[SiteRoots]:
+    """Sites with their home pages, rows of `HOME_COLUMNS`; none in an unlisted language."""
+    by_key: dict[Any, list[Sequence[Any]]] = defaultdict(list)
+    for row in homes:
+        by_key[row[0]].append(row)
+    found = []
+    for site in sites:
+        known = [_home(row, site.home_locale_id, now) for row in by_key[site.home_key]]
+        if site.home_locale_id in locales:
+            listed = tuple(home for home in known if home.locale_id in locales)
+            former = tuple(home for home in known if home.locale_id not in locales)
+            found.append(SiteRoots(site, listed, former))
+    return found
+
+
+def _home(row: Sequence[Any], default_locale_id: int, now: datetime) -> LocaleHome:
+    _, locale_id, code, path, url_path, live, expire_at = row
+    return LocaleHome(
+        locale_id=locale_id,
+        language_code=code,
+        path=path,
+        url_path=url_path,
+        prefix="" if locale_id == default_locale_id else f"/{code}",
+        is_public=live and (expire_at is None or expire_at > now),
+    )
+
+
 def absolute_url(url: str) -> str:
     """A URL of this server, as front ends on other hosts need it."""
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
+    return _absolute(settings.WAGTAILADMIN_BASE_URL, url)
+
+
+@lru_cache(maxsize=4096)
+def _absolute(base: str, url: str) -> str:
+    return urljoin(base, url)

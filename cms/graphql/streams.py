@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import graphene
 from django.db.models import Model
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
-from wagtail.blocks import Block, ChooserBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import (
+    Block,
+    BooleanBlock,
+    CharBlock,
+    ChoiceBlock,
+    ChooserBlock,
+    EmailBlock,
+    ListBlock,
+    RichTextBlock,
+    StreamBlock,
+    StructBlock,
+    TextBlock,
+    URLBlock,
+)
 from wagtail.fields import StreamField
 
 from .fields import DeclaredField, declared_fields
+
+BLOCK_ID = "The block's identifier within its stream; null if an import left it out."
+TEXTS = (CharBlock, ChoiceBlock, TextBlock, RichTextBlock, URLBlock, EmailBlock)
 
 
 class UnknownBlock(graphene.ObjectType):
     """A block of a type that this version of the API does not know; render nothing for it."""
 
-    id = graphene.String(description="The block's identifier within its stream.")
+    id = graphene.String(description=BLOCK_ID)
     block_type = graphene.String(required=True, description="The name of the type in the stream.")
 
 
@@ -37,14 +54,24 @@ class BlockItem:
     block_type: str
 
     def raw(self, source: str) -> Any:
-        """The raw value of a child, or the block's own value if it has no children."""
+        """The raw value of a child, or the block's own value if it has no children.
+
+        What an import or an older version left out is the child's default; texts and tick boxes are
+        never null.
+        """
         if not isinstance(self.block, StructBlock):
-            return self.value
-        if isinstance(self.value, dict) and source in self.value:
-            return self.value[source]
+            return _or_empty(self.block, self.value)
+        value = self.value.get(source) if isinstance(self.value, dict) else None
         child = self.block.child_blocks.get(source)
-        # A child added to the block class after this content was saved.
-        return child.get_prep_value(child.get_default()) if child is not None else None
+        if value is None and child is not None:
+            value = _or_empty(child, child.get_prep_value(child.get_default()))
+        return value
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it refers to something, if it is nothing without."""
+        names = getattr(type(self.block), "graphql_requires", ())
+        return not names or any(self.raw(name) not in (None, "") for name in names)
 
     def plain(self, source: str) -> Any:
         """The value of a child that is a text, number, date or time, as Python has it."""
@@ -59,9 +86,20 @@ def stream_items(parent: Any, source: str) -> list[BlockItem]:
     """The blocks of a model's StreamField, or of a stream, list or struct inside a block."""
     if isinstance(parent, BlockItem):
         child = parent.block.child_blocks[source] if parent.block is not None else None
-        return list(_items(child, parent.raw(source) or []))
-    value = getattr(parent, source)
-    return list(_items(value.stream_block, value.raw_data)) if value is not None else []
+        items = _items(child, parent.raw(source) or [])
+    else:
+        value = getattr(parent, source)
+        items = _items(value.stream_block, value.raw_data) if value is not None else iter(())
+    return [item for item in items if item.is_whole]
+
+
+def _or_empty(block: Block | None, value: Any) -> Any:
+    """The value; in place of null an empty text or, of a tick box, false."""
+    if value is not None:
+        return value
+    if isinstance(block, BooleanBlock):
+        return False
+    return "" if isinstance(block, TEXTS) else None
 
 
 def _items(block: Block | None, raw: Iterable[Any]) -> Iterator[BlockItem]:
@@ -77,9 +115,10 @@ def _items(block: Block | None, raw: Iterable[Any]) -> Iterator[BlockItem]:
             yield BlockItem(child, value, pk, child.name or type(child).__name__)
 
 
-def block_type_name(item: BlockItem) -> str:
-    """The GraphQL type of a block: its class's, or the nearest registered one above it."""
-    for block_class in type(item.block).__mro__:
+@cache
+def block_type_name(block: type[Any]) -> str:
+    """The GraphQL type of a block class: its own, or the nearest registered one above it."""
+    for block_class in block.__mro__:
         if block_class in _registered_classes():
             return registry.streamfield_blocks[block_class]._meta.name
     return UnknownBlock._meta.name

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language_info
 
 from cms.media.presets import ImagePreset, renditions_for
+from cms.statements import side_by_side
 
 from .resolvers import resolver
 from .rich_text import NodeRenderer, References, RichTextValue, parse, plain_text, to_html
 from .sites import absolute_url
 
 if TYPE_CHECKING:
-    from .execution import Info
+    from .info import Info
 
 # Wagtail's picture formats in rich text, by the preset that serves them.
 PRESET_OF_FORMAT = {"fullwidth": ImagePreset.HERO}
@@ -42,10 +44,10 @@ def resolve_text(values: list[RichTextValue], info: Info) -> list[str]:
 def render(values: list[RichTextValue]) -> list[list[dict[str, Any]]]:
     """The nodes of many texts; their references and pictures are looked up together."""
     references = References.of(values)
-    pictures = {
-        preset: renditions_for(references.images.values(), preset) if references.images else {}
-        for preset in (ImagePreset.HERO, ImagePreset.CARD)
-    }
+    presets = (ImagePreset.HERO, ImagePreset.CARD)
+    images = list(references.images.values())
+    reads = [partial(renditions_for, images, preset) for preset in presets]
+    pictures = dict(zip(presets, side_by_side(*reads) if images else [{}, {}], strict=True))
 
     def picture(image: Any, name: str) -> dict[str, Any] | None:
         preset = PRESET_OF_FORMAT.get(name, ImagePreset.CARD)

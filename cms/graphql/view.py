@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from graphql import ExecutionResult, GraphQLError, OperationType, get_operation_ast
+from graphql import ExecutionResult, GraphQLError, print_schema
 
+from cms import deadlines
+from cms.caching import answers
+from cms.caching.dependencies import Dependencies
 from cms.logging import request_id
+from cms.telemetry import current, observed, with_timing
 
 from . import graphiql
+from .cached import cache_key, respond
 from .context import Context
-from .cost import cost_of
 from .documents import DocumentRefusedError, Documents
+from .encoding import compress
 from .errors import (
     INTERNAL_MESSAGE,
     BadUserInput,
     CodedError,
     QueryTooComplex,
+    RateLimited,
     Unavailable,
     coded,
     format_errors,
 )
 from .execution import execute as execute_in_waves
 from .limits import Limits
+from .persisted import PersistedDocuments
+from .plans import operation_of
+from .previews import is_preview, previewed
+from .rate import SMALLEST, RateLimit
 from .requests import GRAPHQL, HTML, JSON, RequestRefusedError, accepted, read
 
 if TYPE_CHECKING:
-    from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
+    from graphql import DocumentNode, GraphQLSchema
 
+    from cms.caching.versions import Moment
+
+    from .plans import Operation
     from .requests import GraphQLRequest
 
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -67,19 +81,34 @@ class GraphQLHTTPView:
         self.limits = Limits.from_settings()
         self.introspection = bool(settings.GRAPHQL_INTROSPECTION)
         self.documents = Documents(schema, self.limits, introspection=self.introspection)
+        self.persisted = PersistedDocuments()
+        self.rate = RateLimit()
+        self.schema_name = hashlib.sha256(print_schema(schema).encode()).hexdigest()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with deadlines.at_most(settings.GRAPHQL_TIMEOUT), observed(request) as seen:
+            response = compress(request, self._answer(request))
+            seen.status = response.status_code
+        return with_timing(seen, response)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         offered = (GRAPHQL, JSON, HTML) if _may_explore(request) else (GRAPHQL, JSON)
         media = accepted(request, offered)
         try:
             response = self._respond(request, media)
+        except RateLimited as error:
+            response = self._refusal(media, [error])
+            response["Retry-After"] = str(error.retry_after)
         except RequestRefusedError as error:
+            self.rate.spend_on_refusal(request)
             response = self._refusal(media, [error], error.http_status)
             for name, value in error.headers.items():
                 response[name] = value
         except DocumentRefusedError as refused:
+            self.rate.spend_on_refusal(request)
             response = self._refusal(media, refused.errors, executed=False)
         except CodedError as error:
+            self.rate.spend_on_refusal(request)
             response = self._refusal(media, [error])
         except Exception as error:  # noqa: BLE001 - no fault of ours may answer HTML or a stack
             response = self._refusal(media, [GraphQLError(INTERNAL_MESSAGE, original_error=error)])
@@ -94,33 +123,67 @@ class GraphQLHTTPView:
             raise RequestRefusedError(f"Answers are {GRAPHQL} or {JSON}, in UTF-8.", 406)
         if media == HTML:
             return graphiql.page(request)
+        self.rate.let_in(request)
         return self._graphql(request, read(request), media)
 
     def _graphql(self, request: HttpRequest, asked: GraphQLRequest, media: str) -> HttpResponse:
-        document = self.documents.get(asked.query)
-        operation = _operation(document, asked.operation_name)
-        if operation.operation is not OperationType.QUERY and request.method != "POST":
+        seen = current()
+        with seen.phase("document"):
+            text = self.persisted.text_of(asked)
+            document = self.documents.get(text)
+        operation = _operation(self.schema, document, asked.operation_name)
+        seen.names(operation.name, text, operation.kind, asked.source)
+        if not operation.is_query and request.method != "POST":
             raise RequestRefusedError("Only queries may be sent by GET.", 405, Allow="POST")
-        cost = self._affordable_cost(document, operation, asked.variables)
-        result = self.execute(
-            self.schema,
-            document,
-            context=Context(request),
-            variable_values=asked.variables,
-            operation_name=asked.operation_name,
-        )
+        key = cache_key(request, asked, text, media, self.schema_name)
+        with seen.phase("cache"):
+            stored, moment = answers.find(key) if key else (None, None)
+        if key:
+            seen.cache = "miss" if stored is None else "hit"
+        if stored is not None:
+            self.rate.spend(request, SMALLEST)
+            return respond(request, stored, media)
+        return self._execute(request, asked, operation, media, key, moment)
+
+    def _execute(
+        self,
+        request: HttpRequest,
+        asked: GraphQLRequest,
+        operation: Operation,
+        media: str,
+        key: str | None,
+        moment: Moment | None,
+    ) -> HttpResponse:
+        seen = current()
+        seen.cost = cost = self._affordable_cost(operation, asked.variables)
+        self.rate.spend(request, cost)
+        if is_preview(request) and not operation.is_query:
+            raise BadUserInput("A preview answers queries only.")
+        context = Context(request, dependencies=Dependencies(moment))
+        with seen.phase("execute"), previewed(request):
+            result = self.execute(
+                self.schema,
+                operation.document,
+                context=context,
+                variable_values=asked.variables,
+                operation_name=asked.operation_name,
+            )
         extensions = {"cost": {"requested": cost, "limit": self.limits.cost}}
-        return self._result(
+        cacheable = operation.is_query and not result.errors and not is_preview(request)
+        response = self._result(
             media,
             result,
-            cacheable=operation.operation is OperationType.QUERY,
+            cacheable=cacheable,
             extensions=extensions if asked.extensions.get("cost") is True else None,
         )
+        if key and cacheable:
+            stored = answers.store(key, response.content, context.dependencies)
+            if stored is not None:
+                return respond(request, stored, media)
+        return response
 
-    def _affordable_cost(
-        self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
-    ) -> int:
-        cost = cost_of(self.schema, document, operation, variables, self.limits)
+    def _affordable_cost(self, operation: Operation, variables: dict[str, Any]) -> int:
+        cost = operation.cost(variables, self.limits)
         if cost > self.limits.cost:
             raise QueryTooComplex(
                 f"The operation costs {cost}, more than {self.limits.cost}: ask for smaller pages,"
@@ -149,7 +212,7 @@ class GraphQLHTTPView:
         if extensions:
             answer["extensions"] = extensions
         response = _json(answer, media)
-        if cacheable and not errors:
+        if cacheable:
             response["Cache-Control"] = "no-cache"
         return response
 
@@ -173,9 +236,11 @@ class GraphQLHTTPView:
     def _formatted(
         self, errors: list[GraphQLError], *, executed: bool = True
     ) -> list[dict[str, Any]]:
-        return format_errors(
+        told = format_errors(
             errors, request_id.get(), executed=executed, suggestions=self.introspection
         )
+        current().codes.update(error["extensions"]["code"] for error in told)
+        return told
 
 
 def _may_explore(request: HttpRequest) -> bool:
@@ -186,8 +251,8 @@ def _unavailable(errors: list[GraphQLError]) -> bool:
     return any(isinstance(coded(error), Unavailable) for error in errors)
 
 
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    operation = get_operation_ast(document, name)
+def _operation(schema: GraphQLSchema, document: DocumentNode, name: str | None) -> Operation:
+    operation = operation_of(schema, document, name)
     if operation is None and name is not None:
         raise BadUserInput(f"The document has no operation named '{name}'.")
     if operation is None:
@@ -208,7 +273,7 @@ def _json(answer: dict[str, Any], media: str, status: int = 200) -> HttpResponse
 def _with_headers(response: HttpResponse) -> HttpResponse:
     """Set the headers that every answer of the endpoint has; the one place for them."""
     response.headers.setdefault("Cache-Control", "no-store")
-    response.headers["Vary"] = "Accept"
+    response.headers["Vary"] = "Accept, Accept-Encoding"
     if response.status_code == Unavailable.status:
         response.headers.setdefault("Retry-After", str(RETRY_AFTER))
     return response

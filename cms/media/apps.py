@@ -12,7 +12,9 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Set the limit of pixels, which Pillow keeps for the whole process."""
+        """Set the limit of pixels and the rule for exports, which hold for the whole process."""
+        from .exports import make_exports_safe  # app ready: Wagtail's views need its models
         from .uploads import refuse_bombs  # app ready: reads settings
 
         refuse_bombs()
+        make_exports_safe()

@@ -1,6 +1,5 @@
 """The mark that tells invented sample content from the network's own."""
 
-from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +16,6 @@ class SampleMixin(models.Model):
         abstract = True
 
     def marked(self, title: str) -> str:
-        """Give the title that editors see, with a mark if this is sample content."""
-        return f"{title} [{gettext('sample')}]" if self.is_sample else title
-
-    @admin.display(description=_("Sample"), boolean=True, ordering="is_sample")
-    def sample_badge(self) -> bool:
-        """Say, as a column of a listing, whether this is sample content."""
-        return self.is_sample
+        """Give the title that editors see, with a mark if it does not say it is sample content."""
+        word = gettext("sample")
+        return f"{title} [{word}]" if self.is_sample and f"({word}" not in title else title

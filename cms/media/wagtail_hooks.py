@@ -1,47 +1,28 @@
 """Registration of the media application with Wagtail's admin."""
 
 from django.http import Http404
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
-from wagtail.permissions import policy_registry
 
-from .models import Image
-from .views import MissingAltReport
-
-
-class MissingAltMenuItem(MenuItem):
-    """The report, for those who may change images."""
-
-    def is_shown(self, request):
-        """Hide the report from those who see no image in it."""
-        policy = policy_registry.get_by_type(Image)
-        return policy.user_has_any_permission(request.user, ["add", "change", "delete"])
+from .operations import QuickFormatOperation
+from .reports import MissingAltReport, report_menu_item, report_urls
 
 
 @hooks.register("register_reports_menu_item")
-def register_missing_alt_menu_item():
-    """Show the report in the menu."""
-    return MissingAltMenuItem(
-        _("Images without alternative text"),
-        reverse("missing_alt_report"),
-        icon_name="image",
-        order=700,
-    )
+def register_missing_alt():
+    """Show the report of images without alternative text."""
+    return report_menu_item(MissingAltReport, 700)
 
 
 @hooks.register("register_admin_urls")
 def register_missing_alt_urls():
-    """Route the report."""
-    return [
-        path("reports/missing-alt/", MissingAltReport.as_view(), name="missing_alt_report"),
-        path(
-            "reports/missing-alt/results/",
-            MissingAltReport.as_view(results_only=True),
-            name="missing_alt_report_results",
-        ),
-    ]
+    """Route it."""
+    return report_urls("missing-alt", MissingAltReport)
+
+
+@hooks.register("register_image_operations", order=1)
+def register_format_operation():
+    """Take the place of Wagtail's own operation, which is registered first."""
+    return [("format", QuickFormatOperation)]
 
 
 @hooks.register("before_serve_document", order=-1)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail_localize.fields import SynchronizedField
 
@@ -19,12 +20,16 @@ from cms.search.models import SearchKind
 from .forms import BasePageForm
 from .mixins import ListingMixin, SampleMixin, SeoFieldsMixin
 from .panels import promote_panels
-from .publishing import CheckedPublishMixin
+from .publishing import CheckedPublishMixin, is_checked_later
+from .readers import shows_drafts
+from .redirects import clear_the_way, leave_redirects
 from .translation import SynchronizedFieldsMixin, open_revisions, save_synchronized
 from .validation import check_children, check_page_locales, check_streams
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+
+    from wagtail.models import Revision
 
     from cms.media.models import Image
 
@@ -58,7 +63,9 @@ class BasePage(
 
     def get_admin_display_title(self) -> str:
         """Give the title that editors see, with a mark if the page is sample content."""
-        return self.marked(super().get_admin_display_title())
+        if shows_drafts(self):
+            return self.marked(super().get_admin_display_title())
+        return self.marked(self.title if self.live else _("A page that is not public"))
 
     # --- Address -----------------------------------------------------------------------------
 
@@ -95,6 +102,9 @@ class BasePage(
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save, and write what readers find the page by, in one transaction."""
+        if self.alias_of_id is not None:
+            # Wagtail copies the original's.
+            self.live_revision = None
         with transaction.atomic():
             result = self._save_and_pass_slug_on(*args, **kwargs)
             index_page(self)
@@ -102,14 +112,22 @@ class BasePage(
 
     def _save_and_pass_slug_on(self, *args: Any, **kwargs: Any) -> Any:
         """Save; translations whose slug is that of this source follow when it changes."""
-        if kwargs.get("update_fields") is not None or not self.pk:
+        if kwargs.get("update_fields") is not None:
             return super().save(*args, **kwargs)
         with transaction.atomic():
-            old_slug = Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+            before = Page.objects.filter(pk=self.pk).values("slug", "url_path", "live").first()
             result = super().save(*args, **kwargs)
-            if old_slug not in {None, self.slug} and not self.alias_of_id:
-                self._pass_slug_on(old_slug)
+            self._follow_address(**(before or {"slug": self.slug, "url_path": self.url_path}))
             return result
+
+    def _follow_address(self, *, slug: str, url_path: str, live: bool = False) -> None:
+        """Have old addresses lead to the new ones, and translations have the new slug."""
+        if url_path != self.url_path:
+            leave_redirects(self.path, url_path, self.url_path)
+        elif self.live and not live:
+            clear_the_way(self)
+        if slug != self.slug and not self.alias_of_id:
+            self._pass_slug_on(slug)
 
     def _pass_slug_on(self, old_slug: str) -> None:
         source = self.get_source()
@@ -126,7 +144,38 @@ class BasePage(
                     revision.content["slug"] = self.slug
                     revision.save(update_fields=["content"])
 
+    @transaction.atomic
+    def move(self, *args: Any, **kwargs: Any) -> None:
+        """Move, together with the redirects that it leaves behind."""
+        super().move(*args, **kwargs)
+
+    def prepare_publishing(self, revision: Revision) -> None:
+        """Have an alias be one no longer, once a revision of its own is public."""
+        if type(self).objects.filter(pk=self.pk, alias_of__isnull=False).exists():
+            revision.content_object.alias_of = None
+            # What has no public revision is taken off the site while it waits for its time.
+            revision.content["live_revision"] = revision.pk
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Let aliases follow; the draft of a translation that one has meanwhile stays a draft."""
+        names = ("draft_title", "latest_revision_created_at", "has_unpublished_changes")
+        drafts = Page.objects.filter(alias_of=self.pk, has_unpublished_changes=True)
+        kept = list(drafts.values("pk", *names))
+        super().update_aliases(**kwargs)
+        for row in kept:
+            Page.objects.filter(pk=row.pop("pk")).update(**row)
+
     # --- Checks ------------------------------------------------------------------------------
+
+    @property
+    def is_checked_for_publishing(self) -> bool:
+        """Say whether more is asked than of a draft; an alias is as good as its original."""
+        is_later = self.is_deferred_validation or is_checked_later()
+        return self.alias_of_id is None and not is_later
+
+    def check_draft(self) -> None:
+        """Check that it has a title and an address."""
+        self.minimal_clean()
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Check fields and, unless a draft is saved, blocks."""
@@ -135,7 +184,7 @@ class BasePage(
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        if not self.is_deferred_validation:
+        if self.is_checked_for_publishing:
             errors.update(check_streams(self, exclude or ()))
         if errors:
             raise ValidationError(errors)
@@ -143,7 +192,7 @@ class BasePage(
     def clean(self) -> None:
         """Check what is needed to go live; a draft needs an address only."""
         super().clean()
-        if self.is_deferred_validation:
+        if not self.is_checked_for_publishing:
             return
         errors: dict[str, Any] = check_page_locales(self, self.allowed_locales())
         for name, image in self.images():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,7 +20,6 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import policy_registry
 
-from cms.media.exports import SafeExportMixin
 from cms.paths import remember_default_languages
 
 if TYPE_CHECKING:
@@ -45,6 +44,19 @@ def first_pages(pages: QuerySet) -> QuerySet:
 def may_edit_pages(user: Any) -> bool:
     """Say whether a user may edit any page."""
     return policy_registry.get_by_type(Page).user_has_any_permission(user, EDITING)
+
+
+def with_columns(pages: QuerySet) -> QuerySet:
+    """Load what the columns of lists show; the pages have their own type already."""
+    return (
+        pages.defer_streamfields()
+        .select_related("locale", "content_type")
+        .prefetch_related("sites_rooted_here")
+        .prefetch_workflow_states()
+        .annotate_has_untranslated_locale()
+        .annotate_site_root_state()
+        .annotate_approved_schedule()
+    )
 
 
 class TextColumn(Column):
@@ -81,6 +93,7 @@ class LanguagesColumn(BaseColumn):
 TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
 LANGUAGES = LanguagesColumn("languages", label=_("Languages"), classname="miti-wide")
 STATE = PageStatusColumn("state", label=_("State"), sort_key="live", width="8%")
+SAMPLE = YesColumn("is_sample", label=_("Sample"), classname="miti-wide")
 UPDATED = DateColumn(
     "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
 )
@@ -128,13 +141,15 @@ class PageFilterSet(WagtailFilterSet):
         return queryset.filter(live=value == "live")
 
 
-class ListingView(SafeExportMixin, IndexView):
+class ListingView(IndexView):
     """The listing of a type of page.
 
     Without a search and without a language chosen, each set of translations is one row.
     """
 
     base_filterset_class = PageFilterSet
+    # Where words are looked for: Wagtail's search cannot filter by all that a listing filters by.
+    searched_fields: tuple[str, ...] = ("draft_title", "title")
     paginate_by = 50
     any_permission_required = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 
@@ -144,16 +159,8 @@ class ListingView(SafeExportMixin, IndexView):
         return self.is_searching or bool(self.request.GET.get("locale"))
 
     def annotate_queryset(self, pages: QuerySet) -> QuerySet:
-        """Load what the columns show; the pages have their own type already."""
-        return (
-            pages.defer_streamfields()
-            .select_related("locale", "content_type")
-            .prefetch_related("sites_rooted_here")
-            .prefetch_workflow_states()
-            .annotate_has_untranslated_locale()
-            .annotate_site_root_state()
-            .annotate_approved_schedule()
-        )
+        """Load what the columns show."""
+        return with_columns(pages)
 
     def get_base_queryset(self) -> QuerySet:
         """Give what the user may see: one page per set of translations, or all of them."""
@@ -164,6 +171,21 @@ class ListingView(SafeExportMixin, IndexView):
             pk__in=self.permission_policy.explorable_instances(self.request.user).values("pk")
         )
         return pages.filter(pk__in=first_pages(seen).order_by().values("pk"))
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep the pages that have every word in one of the searched fields."""
+        for word in self.search_query.split() if self.is_searching else []:
+            found = Q(pk__in=[])
+            for name in self.searched_fields:
+                found |= Q(**{f"{name}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Order what was found by title, unless the user chose a column."""
+        if self.is_searching and not self.is_explicitly_ordered:
+            return queryset.order_by("draft_title", "pk")
+        return super().order_queryset(queryset)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the rows shown what their cells need, together."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -10,12 +12,45 @@ from django.db import models, transaction
 from wagtail.log_actions import log
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from wagtail.models import Revision
 
 logger = logging.getLogger(__name__)
 
+# What other apps ask before anything is published: functions of the object and its revision that
+# raise ValidationError. They are added when the application starts.
+PUBLISH_CHECKS: list[Callable[[Any, Revision], None]] = []
+
 SCHEDULED = "wagtail.publish.scheduled"
 REFUSED = "cms.publish.refused"
+TOGETHER = "cms.publish.together"
+
+
+_is_checked_later: ContextVar[bool] = ContextVar("publishing_is_checked_later", default=False)
+
+
+@contextmanager
+def checked_later() -> Iterator[None]:
+    """Let content be published that is checked when all that belongs to it is public, too.
+
+    Whoever uses it checks each object with `check_published` before the transaction ends.
+    """
+    token = _is_checked_later.set(True)
+    try:
+        yield
+    finally:
+        _is_checked_later.reset(token)
+
+
+def is_checked_later() -> bool:
+    """Say whether content is checked once more is public."""
+    return _is_checked_later.get()
+
+
+def check_published(instance: models.Model) -> None:
+    """Check what was published inside `checked_later`."""
+    type(instance)._default_manager.get(pk=instance.pk).full_clean()
 
 
 class CheckedPublishMixin(models.Model):
@@ -35,16 +70,29 @@ class CheckedPublishMixin(models.Model):
 
         abstract = True
 
+    def save_revision(self, *args: Any, clean: bool = True, **kwargs: Any) -> Revision:
+        """Save a revision: a draft until it is published, and checked as one."""
+        if clean:
+            self.check_draft()
+        return super().save_revision(*args, clean=False, **kwargs)
+
+    def check_draft(self) -> None:
+        """Check what a draft cannot do without."""
+        raise NotImplementedError
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish a revision, raising ValidationError if it is not fit for it."""
         try:
             with transaction.atomic():
-                self.check_before_publishing(revision)
+                if not is_checked_later():
+                    self.check_before_publishing(revision)
+                for check in PUBLISH_CHECKS:
+                    check(self, revision)
                 return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             if kwargs.get("log_action") != SCHEDULED:
                 raise
-            return self._refuse_scheduled(revision, error)
+            return refuse_scheduled(self, revision, error)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Take the object off the site."""
@@ -57,14 +105,16 @@ class CheckedPublishMixin(models.Model):
     def clean_row(self, relation: str, row: models.Model) -> None:
         """Check a child object against its parent, which the child does not know in a form."""
 
-    def _refuse_scheduled(self, revision: Revision, error: ValidationError) -> None:
-        revision.approved_go_live_at = None
-        revision.save(update_fields=["approved_go_live_at"])
-        logger.error(
-            "publish_refused model=%s pk=%s revision=%s fields=%s",
-            self._meta.label,
-            self.pk,
-            revision.pk,
-            ",".join(getattr(error, "error_dict", {})) or "-",
-        )
-        log(instance=self, action=REFUSED, revision=revision, data={"errors": error.messages})
+
+def refuse_scheduled(instance: models.Model, revision: Revision, error: ValidationError) -> None:
+    """Take a revision off the schedule, and say why in the history of its object."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    logger.error(
+        "publish_refused model=%s pk=%s revision=%s fields=%s",
+        instance._meta.label,
+        instance.pk,
+        revision.pk,
+        ",".join(getattr(error, "error_dict", {})) or "-",
+    )
+    log(instance=instance, action=REFUSED, revision=revision, data={"errors": error.messages})

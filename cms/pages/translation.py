@@ -86,7 +86,11 @@ class SynchronizedFieldsMixin(models.Model):
         """Publish a revision, one writer at a time, as the writer before has left it."""
         lock_translations(type(self), self.translation_key)
         revision.refresh_from_db(fields=["content"])
+        self.prepare_publishing(revision)
         super().publish(revision, *args, **kwargs)
+
+    def prepare_publishing(self, revision: Revision) -> None:
+        """Change what is going to be published, in memory."""
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
@@ -104,12 +108,14 @@ class SynchronizedFieldsMixin(models.Model):
         """Copy the synchronised fields into the translations and into their drafts."""
         if not _has_synchronized_parts(type(self)):
             return
-        translations = _without_aliases(
-            type(self)._default_manager.filter(translation_key=self.translation_key)
-        ).exclude(pk=self.pk)
+        translations = type(self)._default_manager.filter(translation_key=self.translation_key)
         data = None
-        for translation in translations:
-            if copy_synchronized(self, translation):
+        for translation in translations.exclude(pk=self.pk).order_by("pk"):
+            # An alias follows its original by itself; the draft of a translation of it does not.
+            is_alias = getattr(translation, "alias_of_id", None) is not None
+            if is_alias and translation.latest_revision_id is None:
+                continue
+            if not is_alias and copy_synchronized(self, translation):
                 save_synchronized(translation)
             data = data or self.serializable_data()
             for revision in open_revisions(translation):
@@ -170,7 +176,7 @@ def copy_synchronized(source: models.Model, target: models.Model) -> bool:
 
 
 def _without_aliases(queryset: models.QuerySet) -> models.QuerySet:
-    if issubclass(queryset.model, Page):
+    if hasattr(queryset.model, "alias_of"):
         queryset = queryset.filter(alias_of__isnull=True)
     return queryset.order_by("pk")
 

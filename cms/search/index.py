@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +31,8 @@ PAGES_IN_BATCH = 100
 WORDS_IN_BATCH = 2_000
 MAX_BODY = 50_000
 
+_is_paused: ContextVar[bool] = ContextVar("search_is_paused", default=False)
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 
@@ -48,9 +52,21 @@ def index_page(page: Page) -> None:
 
     The row is read again, because a page that saves a draft has the draft's text in memory.
     """
+    if _is_paused.get():
+        return
     with transaction.atomic():
         said, _written = _index(_locked([page.pk]))
         _learn(said)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Index no page at its save; whoever asks for this rebuilds in the same transaction."""
+    before = _is_paused.set(True)
+    try:
+        yield
+    finally:
+        _is_paused.reset(before)
 
 
 def rebuild(

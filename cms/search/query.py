@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from cms.statements import Statements, any_of, fetch
+
 from .engines import COLUMNS, AllOf, AnyOf, Matches, Term
 from .models import SearchEntry, SearchVariant, kind_mark, locale_mark
 from .normalise import SPELLINGS, compounds
@@ -61,21 +63,51 @@ class WantedWord:
 Wanted = tuple[tuple[WantedWord, ...], ...]
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a query asks for, and the words of the index that each of its words may mean."""
+
+    wanted: tuple[Wanted, ...]
+    near: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def words_of(query: str) -> Words:
+    """Read a query; one statement. Raises SearchQueryError for a query that is too long."""
+    wanted = parse(query)
+    near = near_words(wanted)
+    return Words(wanted, tuple((word, tuple(near[word])) for word in sorted(near)))
+
+
 def search(
     query: str, *, locale_ids: Collection[int] | None = None, kinds: Collection[str] | None = None
 ) -> QuerySet[SearchEntry]:
-    """Find entries by words, best first, with their `rank`; the caller adds visibility.
+    """Find entries by words: see `entries_of`."""
+    return entries_of(words_of(query), locale_ids=locale_ids, kinds=kinds)
+
+
+def entries_of(
+    words: Words,
+    *,
+    locale_ids: Collection[int] | None = None,
+    kinds: Collection[str] | None = None,
+) -> QuerySet[SearchEntry]:
+    """The entries that hold words, best first, with their `rank`; the caller adds visibility.
 
     A rank depends on the entry and the query only, so cursors hold while other content changes, and
-    nothing hidden moves what is shown. Raises SearchQueryError for a query that is too long.
+    nothing hidden moves what is shown.
     """
-    wanted = parse(query)
+    wanted = words.wanted
     marks = _marks(locale_mark, locale_ids) + _marks(kind_mark, kinds)
     if not wanted or any(not one.parts for one in marks):
         return SearchEntry.objects.annotate(rank=Value(0)).none()
-    near = near_words(wanted)
+    near = {word: list(found) for word, found in words.near}
     loose = [_expression(one, near) for one in wanted]
     entries = SearchEntry.objects.filter(Matches(_all([*marks, *loose])))
+    # Said again for the database: where words are common it then looks at few entries' words.
+    if locale_ids is not None:
+        entries = entries.filter(locale__in=locale_ids)
+    if kinds is not None:
+        entries = entries.filter(kind__in=kinds)
     # The words serve the database only.
     entries = entries.defer(*COLUMNS)
     return entries.annotate(rank=_rank(wanted, near, loose, marks)).order_by("-rank", "-page_id")
@@ -109,13 +141,21 @@ def near_words(wanted: Sequence[Wanted]) -> dict[str, list[str]]:
             by_key[key].append(word)
     if not by_key:
         return {}
-    candidates = SearchVariant.objects.filter(key__in=by_key).order_by("key", "word")
+    statement = _statements.get("candidates", _candidates)
     near: dict[str, set[str]] = defaultdict(set)
-    for key, candidate in candidates.values_list("key", "word")[:MAX_CANDIDATES]:
+    for key, candidate in fetch(statement, values=list(by_key)):
         for word in by_key[key]:
             if candidate != word and is_near(word, candidate):
                 near[word].add(candidate)
     return {word: _nearest(word, found) for word, found in near.items() if found}
+
+
+_statements = Statements()
+
+
+def _candidates() -> QuerySet[SearchVariant, tuple[int, str]]:
+    found = SearchVariant.objects.filter(any_of("key", [], IntegerField())).order_by("key", "word")
+    return found.values_list("key", "word")[:MAX_CANDIDATES]
 
 
 def _nearest(word: str, found: set[str]) -> list[str]:

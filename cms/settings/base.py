@@ -1,23 +1,16 @@
 """Settings common to development, tests and production; the environment is read here only."""
 
-import re
-from pathlib import Path
-from zoneinfo import available_timezones
-
-import environ
-from django.utils.translation import gettext_lazy as _
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
-
-env = environ.Env()
+from .api import *
+from .content import *
+from .databases import *
+from .environment import *
+from .logs import *
 
 # --- Core -----------------------------------------------------------------------------------------
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -35,7 +28,12 @@ INSTALLED_APPS = [
     "home",
     "events",
     "organizations",
+    "releases",
+    "translations",
+    "cms.caching",
     "cms.search",
+    "cms.references",
+    "cms.translation_state",
     "cms.media",
     "cms.users",
     "wagtail_localize",
@@ -63,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "cms.telemetry",
     "cms.graphql",
     "grapple",
 ]
@@ -71,8 +70,12 @@ INSTALLED_APPS = [
 # cookie; the request id comes first because every later line of the log carries it.
 MIDDLEWARE = [
     "cms.middleware.RequestIdMiddleware",
+    "cms.middleware.ApiMiddleware",
+    "cms.middleware.DeadlineMiddleware",
     "cms.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.ProbesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,9 +83,19 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "translations.views.gate.RoleGateMiddleware",
     # Last: it calls the view itself.
+    "cms.pages.middleware.ReaderMiddleware",
     "cms.pages.middleware.AtomicAdminMiddleware",
+]
+
+# What is left of that for the API, which has no session and takes no forms.
+API_MIDDLEWARE = [
+    "cms.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
 ]
 
 TEMPLATES = [
@@ -99,40 +112,6 @@ TEMPLATES = [
     },
 ]
 
-# --- Database and cache ---------------------------------------------------------------------------
-
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-
-# Readers go on while one writes (WAL). A writer takes its lock at once (IMMEDIATE) and waits for
-# its turn, because SQLite lets no transaction wait that has read before it wants to write.
-SQLITE_OPTIONS = {
-    "timeout": 30,
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
-POSTGRESQL_OPTIONS = {"connect_timeout": 3}
-
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
-else:
-    DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
-
-REDIS_URL = env.str("REDIS_URL", default="")
-LOCAL_MEMORY_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-# A cache that is down or hangs makes answers slower, never wrong: errors count as a miss.
-REDIS_CACHE = {
-    "BACKEND": "django_redis.cache.RedisCache",
-    "LOCATION": REDIS_URL,
-    "KEY_PREFIX": "cms",
-    "OPTIONS": {
-        "IGNORE_EXCEPTIONS": True,
-        "SOCKET_CONNECT_TIMEOUT": 0.25,
-        "SOCKET_TIMEOUT": 0.25,
-    },
-}
-CACHES = {"default": REDIS_CACHE if REDIS_URL else LOCAL_MEMORY_CACHE}
-
 # --- Users ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "users.User"
@@ -145,26 +124,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-
-# --- Languages and time ---------------------------------------------------------------------------
-
-USE_I18N = True
-USE_TZ = True
-FORMAT_MODULE_PATH = ["cms.formats"]
-TIME_ZONE = "UTC"
-ZONE = re.compile(r"UTC$|(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/")
-LANGUAGE_CODE = "en"
-WAGTAIL_I18N_ENABLED = True
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("es", _("Spanish")),
-    ("ar", _("Arabic")),
-    ("fa", _("Persian")),
-    ("ko", _("Korean")),
-]
-# A translation goes live when somebody publishes it, not because its source is live.
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # --- Files ----------------------------------------------------------------------------------------
 
@@ -180,78 +139,10 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cms@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Wagtail --------------------------------------------------------------------------------------
-
-WAGTAIL_SITE_NAME = "MITI CMS"
-WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default=SITE_URL).rstrip("/")
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# Debian's own "localtime" among the zones to choose from stops a script of the account page.
-WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if ZONE.match(zone))
-WAGTAIL_WORKFLOW_ENABLED = True
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAILAPI_DOCS_ENABLED = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
-# No SVG: a drawing can carry scripts.
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
-WAGTAILDOCS_DOCUMENT_MODEL = "media.Document"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-# Through a view, so that the rights of a collection hold for its files.
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-
-# --- GraphQL --------------------------------------------------------------------------------------
-
-GRAPPLE = {
-    "APPS": ["media", "home", "organizations", "events"],
-    "PAGE_INTERFACE": "cms.graphql.interfaces.PageInterface",
-    "SNIPPET_INTERFACE": "cms.graphql.interfaces.SnippetInterface",
-}
-GRAPHENE = {"SCHEMA": "cms.schema.schema"}
-GRAPHIQL = env.bool("GRAPHIQL", default=False)
-GRAPHQL_INTROSPECTION = env.bool("GRAPHQL_INTROSPECTION", default=False)
-
 # --- Security -------------------------------------------------------------------------------------
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/graphql/"
-CORS_ALLOW_CREDENTIALS = False
-CORS_ALLOW_METHODS = ["GET", "POST", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# --- Logs -----------------------------------------------------------------------------------------
-
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
-
-CONSOLE = {"class": "logging.StreamHandler", "filters": ["request"], "formatter": "text"}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request": {"()": "cms.logging.RequestFilter"}},
-    "formatters": {
-        "json": {"()": "cms.logging.JsonFormatter"},
-        "text": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
-    },
-    "handlers": {"console": CONSOLE},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        # Named here so that Django's own handlers (mail to admins, a second console) are gone.
-        "django": {"level": "INFO", "propagate": True, "handlers": []},
-        # Every request is logged once, by cms.middleware, with its request id and its duration.
-        "django.server": {"level": "ERROR", "propagate": True, "handlers": []},
-        "django.request": {"level": "ERROR", "propagate": True},
-        # Wagtail logs titles of pages, people's names among them; its audit log has them too.
-        "wagtail": {"level": "WARNING", "propagate": True},
-        # Two lines for each task that went well.
-        "django_tasks": {"level": "WARNING", "propagate": True},
-    },
-}

@@ -8,7 +8,9 @@ SECRET_KEY = "insecure-key-of-the-test-suite"  # noqa: S105 - protects nothing
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
 GRAPHQL_INTROSPECTION = True
+GRAPHQL_RATE_LIMIT = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": LOCAL_MEMORY_CACHE}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="cms-test-media-")

@@ -1,23 +1,18 @@
 """What drafts of programmes hold, counted for many sessions at once."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import DateField, Exists, F, OuterRef, QuerySet
-from wagtail.models import Page
 
-from events.enums import Severity
-from events.models import TrainingSessionPage
-from events.timetable import (
-    Conflict,
-    Timetable,
-    UnknownTimeZoneError,
-    find_conflicts_in,
-    get_zone,
-    read_timetable,
-)
+from events.enums import SessionMode, SlotKind
+from events.models import CheckedProgramme, TrainingSessionPage, conflicts_of, people_of
+from events.timetable import Conflict, Person, Timetable, read_timetable
+
+# What takes place in a room that has to be found; people need no room for a break or a visit.
+KINDS_WITH_ROOM = {SlotKind.TALK, SlotKind.WORKSHOP, SlotKind.CEREMONY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +21,17 @@ class ProgrammeOverview:
 
     days: int
     slots: int
+    people: int
+    languages: list[str]
+    interpretation: list[str]
+    without_room: int
+    without_time: int
     conflicts: list[Conflict]
 
     @property
     def errors(self) -> int:
         """Count what stops a publication."""
-        return sum(conflict.severity == Severity.ERROR for conflict in self.conflicts)
+        return sum(conflict.is_error for conflict in self.conflicts)
 
     @property
     def warnings(self) -> int:
@@ -46,29 +46,62 @@ def source_sessions() -> QuerySet[TrainingSessionPage]:
     return pages.exclude(Exists(older))
 
 
-def overviews(sessions: Sequence[TrainingSessionPage]) -> dict[int, ProgrammeOverview]:
-    """Count days, slots and conflicts of the latest drafts; two statements for any number."""
+def overviews(
+    sessions: Sequence[TrainingSessionPage], user: Any = None
+) -> dict[int, ProgrammeOverview]:
+    """Count days, slots and conflicts of the latest drafts; nine statements for any number."""
     drafts = _drafts(sessions)
-    timetables = {pk: read_timetable(_programme(draft)) for pk, draft in drafts.items()}
-    keys = _person_keys(list(timetables.values()))
+    checked = [_checked(session, drafts[session.pk]) for session in sessions]
+    people = people_of(programme.timetable for programme in checked)
+    found = conflicts_of(checked, user, people)
     return {
-        session.pk: ProgrammeOverview(
-            days=len(timetables[session.pk].days),
-            slots=len(timetables[session.pk].slots),
-            conflicts=_conflicts(session, drafts[session.pk], timetables[session.pk], keys),
-        )
-        for session in sessions
+        session.pk: _overview(session, drafts[session.pk], programme.timetable, people, conflicts)
+        for session, programme, conflicts in zip(sessions, checked, found, strict=True)
     }
+
+
+def _overview(
+    session: TrainingSessionPage,
+    draft: dict[str, Any],
+    timetable: Timetable,
+    people: dict[int, Person],
+    conflicts: list[Conflict],
+) -> ProgrammeOverview:
+    keys = {people[pk].key for pk in timetable.persons if pk in people}
+    return ProgrammeOverview(
+        days=len(timetable.days),
+        slots=len(timetable.slots),
+        people=len(keys),
+        languages=_languages(draft.get("working_languages", session.working_languages), timetable),
+        interpretation=sorted({tag for slot in timetable.slots for tag in slot.interpretation}),
+        without_room=_without_room(draft.get("mode", session.mode), timetable),
+        without_time=sum(slot.start is None for slot in timetable.slots),
+        conflicts=conflicts,
+    )
+
+
+def _languages(working: list[str] | str | None, timetable: Timetable) -> list[str]:
+    """Give the languages of the session, then those that single slots have besides."""
+    own = json.loads(working) if isinstance(working, str) else working or []
+    others = {tag for slot in timetable.slots for tag in slot.languages}
+    return [*own, *sorted(others.difference(own))]
+
+
+def _without_room(mode: str, timetable: Timetable) -> int:
+    if mode == SessionMode.ONLINE:
+        return 0
+    return sum(not slot.room and slot.kind in KINDS_WITH_ROOM for slot in timetable.slots)
 
 
 def _drafts(sessions: Sequence[TrainingSessionPage]) -> dict[int, dict[str, Any]]:
     """Give the draft's content by page: of the latest revision, or of the page without one."""
     rows = TrainingSessionPage.objects.filter(pk__in=[session.pk for session in sessions])
     contents = dict(rows.annotate(draft=F("latest_revision__content")).values_list("pk", "draft"))
-    return {
-        session.pk: contents.get(session.pk) or {"programme": session.programme.get_prep_value()}
-        for session in sessions
-    }
+    plain = [pk for pk, content in contents.items() if not content]
+    streams = rows.filter(pk__in=plain).values_list("pk", "programme") if plain else []
+    for pk, stream in streams:
+        contents[pk] = {"programme": stream.get_prep_value()}
+    return contents
 
 
 def _programme(draft: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,26 +112,14 @@ def _programme(draft: dict[str, Any]) -> list[dict[str, Any]]:
     return raw
 
 
-def _person_keys(timetables: list[Timetable]) -> dict[int, UUID]:
-    persons = {person for timetable in timetables for person in timetable.persons}
-    return dict(Page.objects.filter(pk__in=persons).values_list("pk", "translation_key"))
-
-
-def _conflicts(
-    session: TrainingSessionPage,
-    draft: dict[str, Any],
-    timetable: Timetable,
-    keys: dict[int, UUID],
-) -> list[Conflict]:
-    try:
-        zone = get_zone(draft.get("time_zone", session.time_zone))
-    except UnknownTimeZoneError:
-        zone = None
+def _checked(session: TrainingSessionPage, draft: dict[str, Any]) -> CheckedProgramme:
     to_date = DateField().to_python
-    return find_conflicts_in(
-        timetable,
+    return CheckedProgramme(
+        key=session.translation_key,
+        timetable=read_timetable(_programme(draft)),
         first=to_date(draft.get("start_date", session.start_date)),
         last=to_date(draft.get("end_date", session.end_date)),
-        zone=zone,
-        person_keys=keys,
+        time_zone=draft.get("time_zone", session.time_zone),
+        venue=draft.get("venue", session.venue_id),
+        status=draft.get("status", session.status),
     )

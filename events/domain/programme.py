@@ -10,7 +10,8 @@ from events.timetable import (
 )
 
 from .duplicating import days_of_draft, duplicate_day
-from .reading import DayData, NoteData, ProgrammeData, SlotData, load_programmes
+from .programme_data import DayData, NoteData, ProgrammeData, SlotData
+from .reading import load_programmes, load_versions
 from .rebuilding import Shift, rebuild_programmes, recompute_instants
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "duplicate_day",
     "find_conflicts",
     "load_programmes",
+    "load_versions",
     "programme_days",
     "rebuild_programmes",
     "recompute_instants",

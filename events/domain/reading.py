@@ -1,19 +1,28 @@
-"""Published programmes as plain values, for any number of sessions in four statements."""
+"""Published programmes as plain values, for any number of sessions in one statement."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import (
+    AutoField,
+    F,
+    PositiveIntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
 from wagtail.models import Locale
 
-from events.models import DayText, SlotSpeaker, SlotText
-from events.timetable import programme_days
+from cms.statements import AnyOf, ListParam, Param, Read, Row, Statements, fetch_all, side_by_side
+from events.models import DayText, ProgrammeVersion, SlotSpeaker, SlotText
+
+from .frozen import thaw
+from .programme_data import Chain, DayRow, ProgrammeData, SlotRow, build_programme
 
 
 class SessionRow(Protocol):
@@ -25,162 +34,94 @@ class SessionRow(Protocol):
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteData:
-    """A note beneath a day."""
-
-    uid: UUID
-    position: int
-    text: str
-    text_locale: str
-    is_fallback: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SlotData:
-    """A slot, with its texts in the best language."""
-
-    uid: UUID
-    position: int
-    day: date
-    start_time: time | None
-    end_time: time | None
-    time_zone: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    kind: str
-    track: str
-    room: str
-    languages: list[str]
-    interpretation: list[str]
-    materials: list[int]
-    title: str
-    summary: str
-    text_locale: str
-    is_fallback: bool
-    speakers: list[tuple[UUID, str]]
-
-    @property
-    def crosses_midnight(self) -> bool:
-        """Say whether it ends on the day after the printed one."""
-        return bool(self.start_time and self.end_time and self.end_time < self.start_time)
-
-
-@dataclass(slots=True)
-class DayData:
-    """A day with what happens on it; a day made by regrouping has no block and no title."""
-
-    date: date
-    uid: UUID | None = None
-    title: str = ""
-    text_locale: str = ""
-    is_fallback: bool = False
-    notes: list[NoteData] = field(default_factory=list)
-    slots: list[SlotData] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class ProgrammeData:
-    """The programme of one session as readers of one language see it."""
-
-    time_zone: str
-    days: list[DayData] = field(default_factory=list)
-
-    @property
-    def slot_count(self) -> int:
-        """Count the slots."""
-        return sum(len(day.slots) for day in self.days)
-
-    @property
-    def slots(self) -> list[SlotData]:
-        """Give all slots in order."""
-        return [slot for day in self.days for slot in day.slots]
-
-    def in_zone(self, zone: str) -> ProgrammeData:
-        """Regroup the slots by the days of another zone; raises UnknownTimeZoneError.
-
-        Titles and notes stay with the printed date.
-        """
-        groups = programme_days(self.slots, zone)
-        if zone == self.time_zone:
-            return self
-        days = {day.date: replace(day, slots=[]) for day in self.days}
-        days = {day: data for day, data in days.items() if data.notes or data.title}
-        for group in groups:
-            days.setdefault(group.date, DayData(group.date)).slots = group.slots
-        return ProgrammeData(zone, [days[day] for day in sorted(days)])
-
-
 def load_programmes(
     sessions: Sequence[SessionRow],
     locales: Iterable[str],
-    readable: Mapping[UUID, Collection[int]] | None = None,
+    find_readable: Callable[[], Mapping[UUID, Collection[int]]] | None = None,
 ) -> dict[int, ProgrammeData]:
-    """Load the programmes of session pages, by primary key; four statements for any number.
+    """Load the programmes of session pages, by primary key; one statement for any number.
 
     Texts are looked for in the page's own language, then in `locales` (language codes) in order,
-    then in the source's. `readable` gives, by translation key, the locales whose texts may be shown
-    at all: those in which the session's page is visible. A page without a published programme gets
-    one without days.
+    then in the source's. `find_readable` gives, by translation key, the locales whose texts may be
+    shown at all: those in which the session's page is visible. A page without a published programme
+    gets one without days.
     """
     if not sessions:
         return {}
-    codes = dict(Locale.objects.values_list("pk", "language_code"))
-    by_code = {code: pk for pk, code in codes.items()}
-    chain = [by_code[code] for code in locales if code in by_code]
-    keys = {session.translation_key for session in sessions}
-    wanted = {*chain, *(session.locale_id for session in sessions)}
-    days = _load_days(keys, wanted)
-    slots = _load_slots(keys, wanted)
-    speakers = _load_speakers(keys)
+    values: dict[str, Any] = {
+        "keys": _keys_of(sessions),
+        "codes": list(locales),
+        "own": list({session.locale_id for session in sessions}),
+    }
+    builds = (_locales, _days, _slots, _speakers)
+    reads = [Read(_statements.get(build, build), values) for build in builds]
+    found, readable = side_by_side(
+        lambda: fetch_all(reads), lambda: find_readable and find_readable()
+    )
+    known, day_rows, slot_rows, speaker_rows = found
+    chain_of = chains(_codes_of(known), values["codes"], readable)
+    days, slots = _days_of(day_rows), _slots_of(slot_rows, speaker_rows)
     return {
-        session.pk: _build(
-            session,
-            days.get(session.translation_key, {}),
-            slots.get(session.translation_key, {}),
-            speakers,
-            _Chain(
-                [session.locale_id, *chain],
-                codes,
-                None if readable is None else readable.get(session.translation_key, ()),
-            ),
+        session.pk: build_programme(
+            session.translation_key,
+            _zone_of(session, slots),
+            days.get(session.translation_key, {}).values(),
+            slots.get(session.translation_key, {}).values(),
+            chain_of(session),
         )
         for session in sessions
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """The languages in which a text is looked for, best first; the source's is the last resort."""
+def load_versions(
+    sessions: Sequence[SessionRow],
+    number: int,
+    locales: Iterable[str],
+    find_readable: Callable[[], Mapping[UUID, Collection[int]]] | None = None,
+) -> dict[int, ProgrammeData]:
+    """Load a released version of the programmes of session pages, as `load_programmes` does.
 
-    locales: list[int]
-    codes: dict[int, str]
-    readable: Collection[int] | None = None
-
-    def pick(self, texts: dict[int, Any], source: int) -> tuple[Any, str, bool]:
-        """Give the text, its language, and whether that is not the page's own."""
-        for locale in (*self.locales, source):
-            if locale in texts and (self.readable is None or locale in self.readable):
-                return texts[locale], self.codes.get(locale, ""), locale != self.locales[0]
-        return None, self.codes.get(self.locales[0], ""), False
-
-
-@dataclass(slots=True)
-class _DayRow:
-    uid: UUID
-    position: int
-    date: date
-    source: int
-    titles: dict[int, str] = field(default_factory=dict)
-    notes: dict[str, tuple[int, dict[int, str]]] = field(default_factory=dict)
+    Sessions without a version of that number are left out.
+    """
+    reads = [
+        Read(_statements.get(_locales, _locales), {}),
+        Read(_statements.get(_versions, _versions), {"keys": _keys_of(sessions), "number": number}),
+    ]
+    (known, rows), readable = side_by_side(
+        lambda: fetch_all(reads), lambda: find_readable and find_readable()
+    )
+    chain_of = chains(_codes_of(known), locales, readable)
+    contents = {key: (source, content) for key, source, content in rows}
+    found = {}
+    for session in sessions:
+        if session.translation_key in contents:
+            source, content = contents[session.translation_key]
+            found[session.pk] = thaw(session, content, source, chain_of(session))
+    return found
 
 
-@dataclass(slots=True)
-class _SlotRow:
-    pk: int
-    source: int
-    columns: dict[str, Any]
-    texts: dict[int, tuple[str, str]] = field(default_factory=dict)
+def chains(
+    codes: Mapping[int, str],
+    locales: Iterable[str],
+    readable: Mapping[UUID, Collection[int]] | None,
+) -> Callable[[SessionRow], Chain]:
+    """Give the chain of languages of each session; `codes` are those of all locales."""
+    by_code = {code: pk for pk, code in codes.items()}
+    chain = [by_code[code] for code in locales if code in by_code]
+
+    def chain_of(session: SessionRow) -> Chain:
+        allowed = None if readable is None else readable.get(session.translation_key, ())
+        return Chain([session.locale_id, *chain], dict(codes), allowed)
+
+    return chain_of
+
+
+def _codes_of(rows: Iterable[Row]) -> dict[int, str]:
+    return {row[0]: row[1] for row in rows}
+
+
+def _keys_of(sessions: Iterable[SessionRow]) -> list[UUID]:
+    return list({session.translation_key for session in sessions})
 
 
 DAY_COLUMNS = ("uid", "position", "date")
@@ -190,22 +131,45 @@ SLOT_COLUMNS = (
 )  # fmt: skip
 
 
-def _load_days(keys: set[UUID], wanted: set[int]) -> dict[UUID, dict[UUID, _DayRow]]:
-    rows = (
-        DayText.objects.filter(day__session__translation_key__in=keys)
-        .filter(Q(locale__in=wanted) | Q(locale=F("day__session__locale")))
-        .values_list(
-            "day__session__translation_key",
-            "day__session__locale_id",
-            "locale_id",
-            "title",
-            "notes",
-            *(f"day__{name}" for name in DAY_COLUMNS),
-        )
+_statements = Statements()
+_KEYS = ListParam("keys", [], UUIDField())
+
+
+def _locales() -> QuerySet[Any, Any]:
+    return Locale.objects.values_list("pk", "language_code")
+
+
+def _versions() -> QuerySet[Any, Any]:
+    rows = ProgrammeVersion.objects.filter(AnyOf("session__translation_key", _KEYS))
+    number = Param("number", 0, PositiveIntegerField())
+    return rows.filter(number=number).values_list(
+        "session__translation_key", "session__locale_id", "content"
     )
-    found: dict[UUID, dict[UUID, _DayRow]] = defaultdict(dict)
+
+
+def _is_wanted(session: str) -> Q:
+    """The condition on texts: in a language asked for, a page's own, or the source's."""
+    asked = AnyOf("locale__language_code", ListParam("codes", [], TextField()))
+    own = AnyOf("locale_id", ListParam("own", [], AutoField()))
+    return Q(asked) | Q(own) | Q(locale=F(f"{session}__locale"))
+
+
+def _days() -> QuerySet[Any, Any]:
+    rows = DayText.objects.filter(AnyOf("day__session__translation_key", _KEYS))
+    return rows.filter(_is_wanted("day__session")).values_list(
+        "day__session__translation_key",
+        "day__session__locale_id",
+        "locale_id",
+        "title",
+        "notes",
+        *(f"day__{name}" for name in DAY_COLUMNS),
+    )
+
+
+def _days_of(rows: Iterable[Row]) -> dict[UUID, dict[UUID, DayRow]]:
+    found: dict[UUID, dict[UUID, DayRow]] = defaultdict(dict)
     for key, source, locale, title, notes, uid, position, day in rows:
-        row = found[key].setdefault(uid, _DayRow(uid, position, day, source))
+        row = found[key].setdefault(uid, DayRow(uid, position, day, source))
         if title:
             row.titles[locale] = title
         for note in notes:
@@ -214,74 +178,40 @@ def _load_days(keys: set[UUID], wanted: set[int]) -> dict[UUID, dict[UUID, _DayR
     return found
 
 
-def _load_slots(keys: set[UUID], wanted: set[int]) -> dict[UUID, dict[int, _SlotRow]]:
-    rows = (
-        SlotText.objects.filter(slot__session__translation_key__in=keys)
-        .filter(Q(locale__in=wanted) | Q(locale=F("slot__session__locale")))
-        .values_list(
-            "slot__session__translation_key",
-            "slot__session__locale_id",
-            "slot_id",
-            "locale_id",
-            "title",
-            "summary",
-            *(f"slot__{name}" for name in SLOT_COLUMNS),
-        )
+def _slots() -> QuerySet[Any, Any]:
+    rows = SlotText.objects.filter(AnyOf("slot__session__translation_key", _KEYS))
+    return rows.filter(_is_wanted("slot__session")).values_list(
+        "slot__session__translation_key",
+        "slot__session__locale_id",
+        "slot_id",
+        "locale_id",
+        "title",
+        "summary",
+        *(f"slot__{name}" for name in SLOT_COLUMNS),
     )
-    found: dict[UUID, dict[int, _SlotRow]] = defaultdict(dict)
+
+
+def _zone_of(session: SessionRow, slots: dict[UUID, dict[int, SlotRow]]) -> str:
+    """Give the zone in which the programme was published; the page's own if it has no slots."""
+    rows = slots.get(session.translation_key, {}).values()
+    return next((row.columns["time_zone"] for row in rows), session.time_zone)
+
+
+def _slots_of(rows: Iterable[Row], speakers: Iterable[Row]) -> dict[UUID, dict[int, SlotRow]]:
+    people: dict[int, list[tuple[UUID, str]]] = defaultdict(list)
+    for slot, person, role in speakers:
+        people[slot].append((person, role))
+    found: dict[UUID, dict[int, SlotRow]] = defaultdict(dict)
     for key, source, pk, locale, title, summary, *columns in rows:
         row = found[key].get(pk)
         if row is None:
-            row = _SlotRow(pk, source, dict(zip(SLOT_COLUMNS, columns, strict=True)))
+            row = SlotRow(source, dict(zip(SLOT_COLUMNS, columns, strict=True)))
+            row.speakers = people[pk]
             found[key][pk] = row
         row.texts[locale] = (title, summary)
     return found
 
 
-def _load_speakers(keys: set[UUID]) -> dict[int, list[tuple[UUID, str]]]:
-    rows = SlotSpeaker.objects.filter(slot__session__translation_key__in=keys)
-    found: dict[int, list[tuple[UUID, str]]] = defaultdict(list)
-    for slot, person, role in rows.order_by("slot", "position").values_list(
-        "slot_id", "person_key", "role"
-    ):
-        found[slot].append((person, role))
-    return found
-
-
-def _build(
-    session: SessionRow,
-    days: dict[UUID, _DayRow],
-    slots: dict[int, _SlotRow],
-    speakers: dict[int, list[tuple[UUID, str]]],
-    chain: _Chain,
-) -> ProgrammeData:
-    by_date: dict[date, DayData] = {}
-    for row in sorted(days.values(), key=lambda row: (row.date, row.position)):
-        by_date.setdefault(row.date, _build_day(row, chain))
-    for slot in sorted(slots.values(), key=lambda row: row.columns["position"]):
-        day = by_date.setdefault(slot.columns["day"], DayData(slot.columns["day"]))
-        day.slots.append(_build_slot(slot, speakers.get(slot.pk, []), chain))
-    zone = next((slot.columns["time_zone"] for slot in slots.values()), session.time_zone)
-    return ProgrammeData(zone or "UTC", [by_date[day] for day in sorted(by_date)])
-
-
-def _build_day(row: _DayRow, chain: _Chain) -> DayData:
-    title, locale, is_fallback = chain.pick(row.titles, row.source)
-    notes = []
-    for uid, (position, texts) in sorted(row.notes.items(), key=lambda item: item[1][0]):
-        text, note_locale, note_fallback = chain.pick(texts, row.source)
-        notes.append(NoteData(UUID(uid), position, text or "", note_locale, note_fallback))
-    return DayData(row.date, row.uid, title or "", locale, is_fallback, notes)
-
-
-def _build_slot(row: _SlotRow, speakers: list[tuple[UUID, str]], chain: _Chain) -> SlotData:
-    text, locale, is_fallback = chain.pick(row.texts, row.source)
-    title, summary = text or ("", "")
-    return SlotData(
-        **row.columns,
-        title=title,
-        summary=summary,
-        text_locale=locale,
-        is_fallback=is_fallback,
-        speakers=speakers,
-    )
+def _speakers() -> QuerySet[Any, Any]:
+    rows = SlotSpeaker.objects.filter(AnyOf("slot__session__translation_key", _KEYS))
+    return rows.order_by("slot", "position").values_list("slot_id", "person_key", "role")

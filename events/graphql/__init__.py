@@ -1,5 +1,5 @@
 """The API's answers about training sessions and their programmes."""
 
-from . import programme, types
+from . import calendars, files, json_ld, programme, types, versions
 
-__all__ = ["programme", "types"]
+__all__ = ["calendars", "files", "json_ld", "programme", "types", "versions"]

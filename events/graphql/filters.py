@@ -6,18 +6,25 @@ from datetime import MAXYEAR, MINYEAR
 from typing import TYPE_CHECKING, Any
 
 import graphene
+from django.db.models import DateField, Exists
 
+from cms.caching import tags
 from cms.graphql.connections import Order
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import enum_type
+from cms.graphql.filters import Conditions
+from cms.graphql.loaders import KEY
 from cms.graphql.pages import visible_pages
 from cms.graphql.queries import order_enum
 from cms.graphql.search import matching_pages
+from cms.search.models import SearchKind
 from events.enums import SessionMode, SessionStatus
-from events.models import Theme
+from events.models import Theme, TrainingSessionPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.db.models import Field, QuerySet
 
     from cms.graphql.context import Scope
     from events.querysets import TrainingSessionQuerySet
@@ -27,8 +34,8 @@ SESSION_ORDERS = {
     "START_DESC": Order("start_date", descending=True),
     "END_ASC": Order("end_date"),
     "END_DESC": Order("end_date", descending=True),
-    "TITLE_ASC": Order("title"),
-    "TITLE_DESC": Order("title", descending=True),
+    "TITLE_ASC": Order("title", is_words=True),
+    "TITLE_DESC": Order("title", descending=True, is_words=True),
     "LAST_PUBLISHED_ASC": Order("last_published_at"),
     "LAST_PUBLISHED_DESC": Order("last_published_at", descending=True),
 }
@@ -56,12 +63,19 @@ class SessionFilter(graphene.InputObjectType):
         graphene.NonNull(enum_type(SessionStatus)), description="One of these statuses."
     )
     mode = graphene.List(
-        graphene.NonNull(enum_type(SessionMode)), description="Held in one of these ways."
+        graphene.NonNull(enum_type(SessionMode)),
+        description="Held in one of these ways, as far as it is known.",
     )
     organizer = graphene.UUID(description="Organized or supported by the one with this key.")
     host = graphene.UUID(description="In the house of the organization with this key.")
     theme = graphene.UUID(description="On the theme with this key.")
     language = graphene.String(description="Held in this language (BCP 47 tag).")
+    understood_in = graphene.String(
+        description=(
+            "Held in this language, or with a slot that is spoken in it or interpreted into it "
+            "(BCP 47 tag)."
+        )
+    )
     speaker = graphene.UUID(description="The person with this key takes part in the programme.")
     search = graphene.String(description="Holds these words, as `search` finds them.")
 
@@ -70,16 +84,15 @@ def _if_visible(question: str) -> Callable[..., TrainingSessionQuerySet]:
     """A question about another page; one that is not visible is part of nothing."""
 
     def ask(sessions: TrainingSessionQuerySet, key: Any, scope: Scope) -> TrainingSessionQuerySet:
-        if not visible_pages(scope).filter(translation_key=key).exists():
-            return sessions.none()
-        return getattr(sessions, question)(key)
+        found: TrainingSessionQuerySet = getattr(sessions, question)(key)
+        return found.filter(Exists(visible_pages(scope).filter(translation_key=key)))
 
     return ask
 
 
 def _about(sessions: TrainingSessionQuerySet, key: Any, scope: Scope) -> TrainingSessionQuerySet:
     themes = scope.visibility.snippets(Theme.objects.filter(translation_key=key))
-    return sessions.about(key) if themes.exists() else sessions.none()
+    return sessions.about(key).filter(Exists(themes))
 
 
 def _year(sessions: TrainingSessionQuerySet, year: int, scope: Scope) -> TrainingSessionQuerySet:
@@ -98,10 +111,10 @@ CONDITIONS: dict[str, Callable[..., TrainingSessionQuerySet]] = {
     "ends_from": lambda sessions, day, scope: sessions.ending(since=day),
     "ends_until": lambda sessions, day, scope: sessions.ending(until=day),
     "upcoming": lambda sessions, yes, scope: (
-        sessions.upcoming(scope.now) if yes else sessions.past(scope.now)
+        sessions.upcoming(scope.moment) if yes else sessions.past(scope.moment)
     ),
     "past": lambda sessions, yes, scope: (
-        sessions.past(scope.now) if yes else sessions.upcoming(scope.now)
+        sessions.past(scope.moment) if yes else sessions.upcoming(scope.moment)
     ),
     "year": _year,
     "status": lambda sessions, values, scope: sessions.with_status(_plain(values)),
@@ -110,16 +123,48 @@ CONDITIONS: dict[str, Callable[..., TrainingSessionQuerySet]] = {
     "host": _if_visible("hosted_by"),
     "theme": _about,
     "language": lambda sessions, tag, scope: sessions.held_in_language(tag),
+    "understood_in": lambda sessions, tag, scope: sessions.understood_in(tag),
     "speaker": _if_visible("with_speaker"),
-    "search": lambda sessions, words, scope: sessions.filter(pk__in=matching_pages(words, scope)),
+    "search": lambda sessions, words, scope: sessions.filter(
+        pk__in=matching_pages(SearchKind.SESSION, words, scope)
+    ),
 }
 
 
-def filtered_sessions(
-    sessions: TrainingSessionQuerySet, conditions: dict[str, Any] | None, scope: Scope
-) -> TrainingSessionQuerySet:
-    """The sessions that meet a SessionFilter; a condition given as null is none."""
-    for name, value in (conditions or {}).items():
-        if value is not None:
-            sessions = CONDITIONS[name](sessions, value, scope)
+# The conditions of which one statement takes any value.
+FIELDS: dict[str, Field[Any, Any]] = {
+    **dict.fromkeys(("starts_from", "starts_until", "ends_from", "ends_until"), DateField()),
+    **dict.fromkeys(("organizer", "host", "theme", "speaker"), KEY),
+}
+
+
+def session_conditions(asked: dict[str, Any] | None) -> Conditions:
+    """The conditions of a SessionFilter."""
+    return Conditions.of(asked, **FIELDS)
+
+
+def depend_on_filter(asked: Conditions, scope: Scope) -> None:
+    """Have an answer depend on what its filter looks at, and end when the next session ends."""
+    if "search" in asked.given:
+        scope.dependencies.add(tags.SEARCH)
+    if "theme" in asked.given:
+        scope.dependencies.add(tags.snippets(Theme))
+    # Programmes belong to the source session, whatever language is asked for.
+    if asked.given.keys() & {"organizer", "host", "speaker", "understood_in"}:
+        scope.dependencies.add(tags.PAGES)
+    if asked.given.keys() & {"upcoming", "past"}:
+        for (end,) in scope.rows("next end of a session", lambda: _next_end(scope)):
+            scope.dependencies.until(end)
+
+
+def _next_end(scope: Scope) -> QuerySet[Any, Any]:
+    ending = TrainingSessionPage.objects.filter(live=True, ends_before__gt=scope.moment)
+    return ending.order_by("ends_before").values_list("ends_before")[:1]
+
+
+def filtered_sessions(conditions: Conditions, scope: Scope) -> TrainingSessionQuerySet:
+    """The sessions that meet conditions, visible or not."""
+    sessions: TrainingSessionQuerySet = TrainingSessionPage.objects.all()
+    for name, value in conditions.given.items():
+        sessions = CONDITIONS[name](sessions, value, scope)
     return sessions

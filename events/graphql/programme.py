@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,19 +12,16 @@ from cms.graphql.declarations import add_fields
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import GraphQLComputed, enum_type, list_of, model_type
 from cms.graphql.locales import Locale
-from cms.graphql.pages import visible_pages
 from cms.graphql.resolvers import resolver
-from events.domain.reading import ProgrammeData, SlotData, load_programmes
+from events.domain.programme import ProgrammeData, SlotData, load_programmes, load_versions
+from events.domain.readable import readable_locales
 from events.enums import SlotKind, SpeakerRole
 from events.models import TrainingSessionPage
 from events.timetable.walltime import UnknownTimeZoneError
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from cms.graphql.context import Scope
-    from cms.graphql.execution import Info
-    from events.domain.reading import DayData, NoteData
+    from cms.graphql.info import Info
+    from events.domain.programme import DayData, NoteData
 
 
 class ProgrammeSpeaker(graphene.ObjectType):
@@ -61,7 +58,8 @@ class ProgrammeSlot(graphene.ObjectType):
     track = graphene.String(required=True, description="The strand it belongs to; may be empty.")
     room = graphene.String(required=True, description="Where; may be empty.")
     languages = graphene.Field(
-        graphene.NonNull(list_of(graphene.String)), description="Spoken there (BCP 47 tags)."
+        graphene.NonNull(list_of(graphene.String)),
+        description="Spoken there (BCP 47 tags); empty for the session's `workingLanguages`.",
     )
     interpretation = graphene.Field(
         graphene.NonNull(list_of(graphene.String)), description="Interpreted into (BCP 47 tags)."
@@ -81,6 +79,10 @@ class ProgrammeSlot(graphene.ObjectType):
         graphene.NonNull(list_of(ProgrammeSpeaker)),
         description="Who takes part, as far as their pages are public; in the editors' order.",
     )
+    calendar_url = graphene.String(
+        required=True,
+        description="The slot's calendar (iCalendar), in the language asked for; to subscribe to.",
+    )
 
 
 class ProgrammeNote(graphene.ObjectType):
@@ -97,10 +99,12 @@ class ProgrammeDay(graphene.ObjectType):
     title = graphene.String(
         required=True, description="The editors' title of that day; empty if there is none."
     )
-    notes = graphene.Field(graphene.NonNull(list_of(ProgrammeNote)), description="Remarks.")
+    notes = graphene.Field(
+        graphene.NonNull(list_of(ProgrammeNote)), description="Remarks; at most 1000."
+    )
     slots = graphene.Field(
         graphene.NonNull(list_of(ProgrammeSlot)),
-        description="What starts on that day, in order; at most 200 a programme.",
+        description="What starts on that day, in order; at most 1000.",
     )
 
 
@@ -111,10 +115,17 @@ class Programme(graphene.ObjectType):
         required=True, description="The IANA zone of days and times: the session's, or the asked."
     )
     days = graphene.Field(
-        graphene.NonNull(list_of(ProgrammeDay)), description="The days that have something."
+        graphene.NonNull(list_of(ProgrammeDay)),
+        description=(
+            "The days of the session, in another zone those with slots or notes; at most 1000."
+        ),
     )
     slot_count = graphene.Int(required=True, description="How many slots all days have.")
 
+
+# Larger numbers are none that a column could hold.
+MAX_VERSION = 2**31 - 1
+NO_VERSION = BadUserInput("There is no such version of the programme.")
 
 add_fields(
     TrainingSessionPage,
@@ -125,47 +136,57 @@ add_fields(
             required=True,
             description=(
                 "The published programme, grouped by the days of the session's zone, or of "
-                "`timeZone`: slots move to the day on which they start there."
+                "`timeZone`: slots move to the day on which they start there, titles and notes "
+                "stay with their date."
             ),
             time_zone=graphene.Argument(
                 graphene.String, description="An IANA time zone such as `Africa/Cairo`."
+            ),
+            language=graphene.Argument(
+                graphene.String,
+                description=(
+                    "Only slots that are spoken in this language or interpreted into it (BCP 47 "
+                    "tag), and only days that have any."
+                ),
+            ),
+            version=graphene.Argument(
+                graphene.Int,
+                description=(
+                    "A released version, as it was released: see `programmeVersions`. Without it, "
+                    "what is published now."
+                ),
             ),
         ),
     ],
 )
 
 
-class ZonedSlot:
-    """A slot as one zone's clocks show it."""
-
-    def __init__(self, slot: SlotData, zone: ZoneInfo) -> None:
-        self._slot = slot
-        self.starts_at = slot.starts_at and slot.starts_at.astimezone(zone)
-        self.ends_at = slot.ends_at and slot.ends_at.astimezone(zone)
-
-    def __getattr__(self, name: str) -> Any:
-        """Everything but the instants is the slot's own."""
-        return getattr(self._slot, name)
-
-
-@resolver("TrainingSessionPage.programme")
+@resolver("TrainingSessionPage.programme", columns=("time_zone", "working_languages"))
 def resolve_programme(
-    sessions: list[TrainingSessionPage], info: Info, time_zone: str | None = None
-) -> list[dict[str, Any]]:
+    sessions: list[TrainingSessionPage],
+    info: Info,
+    time_zone: str | None = None,
+    language: str | None = None,
+    version: int | None = None,
+) -> list[Any]:
     """Load all programmes together and group them by day."""
-    readable = readable_locales(sessions, info.scope)
-    programmes = load_programmes(sessions, info.scope.language_codes, readable)
-    return [answer(programmes[session.pk], time_zone) for session in sessions]
-
-
-def readable_locales(sessions: list[TrainingSessionPage], scope: Scope) -> dict[UUID, set[int]]:
-    """The locales in which each session is visible: texts of a hidden translation stay hidden."""
-    keys = {session.translation_key for session in sessions}
-    locales = defaultdict(set)
-    rows = visible_pages(scope).filter(translation_key__in=keys)
-    for key, locale_id in rows.values_list("translation_key", "locale"):
-        locales[key].add(locale_id)
-    return locales
+    scope = info.scope
+    readable = partial(readable_locales, sessions, scope)
+    if version is None:
+        programmes = load_programmes(sessions, scope.language_codes, readable)
+    else:
+        number = min(max(version, 0), MAX_VERSION)
+        programmes = load_versions(sessions, number, scope.language_codes, readable)
+    if language is not None:
+        programmes = {
+            session.pk: programmes[session.pk].in_language(language, session.working_languages)
+            for session in sessions
+            if session.pk in programmes
+        }
+    return [
+        answer(programmes[session.pk], time_zone) if session.pk in programmes else NO_VERSION
+        for session in sessions
+    ]
 
 
 def answer(programme: ProgrammeData, time_zone: str | None) -> dict[str, Any]:
@@ -185,16 +206,18 @@ def answer(programme: ProgrammeData, time_zone: str | None) -> dict[str, Any]:
 
 def day_answer(day: DayData, zone: ZoneInfo) -> dict[str, Any]:
     """A day as the API gives it; a note without a text in a readable language is none."""
+    for slot in day.slots:
+        slot.show_in(zone)
     notes: list[NoteData] = [note for note in day.notes if note.text]
     return {
         "date": day.date,
         "title": day.title,
         "notes": notes,
-        "slots": [ZonedSlot(slot, zone) for slot in day.slots],
+        "slots": day.slots,
     }
 
 
-@resolver("ProgrammeSlot.textLocale")
+@resolver("ProgrammeSlot.textLocale", is_plain=True)
 def resolve_text_locale(slots: list[SlotData], info: Info) -> list[Any]:
     """Give the locale of each slot's texts."""
     by_code = {locale.language_code: locale for locale in info.context.locales.values()}

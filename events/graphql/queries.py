@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 
-from cms.graphql.connections import Order, Slice, connection_arguments, connection_type, paginate
+from cms.graphql.connections import Order, Slice, connection_arguments, connection_type
 from cms.graphql.fields import model_type
 from cms.graphql.locales import scope_arguments
-from cms.graphql.localization import localized_pages, localized_snippets
+from cms.graphql.localization import page_rows, snippet_rows
+from cms.graphql.pagination import paginate
 from cms.graphql.queries import address_arguments, one_page_of, orders_of
 from cms.graphql.resolvers import resolver
+from cms.statements import side_by_side
 from events.models import Theme, TrainingSessionPage, Venue
 
-from .filters import SESSION_ORDERS, filtered_sessions
+from .filters import SESSION_ORDERS, depend_on_filter, filtered_sessions, session_conditions
 from .types import SESSION_ARGUMENTS, SessionConnection
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from cms.graphql.connections import Connection
-    from cms.graphql.execution import Info
+    from cms.graphql.info import Info
 
 ThemeConnection = connection_type("Theme", model_type("events.Theme"))
 VenueConnection = connection_type("Venue", model_type("events.Venue"))
@@ -69,21 +69,32 @@ def resolve_sessions(
     **arguments: Any,
 ) -> list[Connection]:
     """List sessions."""
-    matching = filtered_sessions(TrainingSessionPage.objects.all(), filter, info.scope)
+    scope, asked = info.scope, session_conditions(filter)
+    rows = page_rows(
+        TrainingSessionPage,
+        lambda: filtered_sessions(asked, scope),
+        scope,
+        ("sessions", asked.form),
+        asked.values,
+        is_searched=asked.is_search,
+    )
     order = orders_of(order_by, SESSION_ORDERS, "START_ASC")
-    sessions: QuerySet[TrainingSessionPage] = localized_pages(matching, info.scope)
-    return [paginate(sessions, order, Slice.of(**arguments))]
+    found, _ = side_by_side(
+        lambda: paginate(rows, order, Slice.of(info, **arguments)),
+        lambda: depend_on_filter(asked, scope),
+    )
+    return [found]
 
 
 @resolver("Query.themes")
 def resolve_themes(roots: list[None], info: Info, **arguments: Any) -> list[Connection]:
     """List themes."""
-    themes = localized_snippets(Theme.objects.all(), info.scope)
-    return [paginate(themes, [Order("name")], Slice.of(**arguments))]
+    rows = snippet_rows(Theme, info.scope, "themes")
+    return [paginate(rows, [Order("name", is_words=True)], Slice.of(info, **arguments))]
 
 
 @resolver("Query.venues")
 def resolve_venues(roots: list[None], info: Info, **arguments: Any) -> list[Connection]:
     """List venues."""
-    venues = localized_snippets(Venue.objects.all(), info.scope)
-    return [paginate(venues, [Order("name")], Slice.of(**arguments))]
+    rows = snippet_rows(Venue, info.scope, "venues")
+    return [paginate(rows, [Order("name", is_words=True)], Slice.of(info, **arguments))]

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
-from wagtail.models import Page
 
-from events.enums import ConflictCode, RegistrationMode, Severity
-from events.timetable import (
-    Conflict,
-    UnknownTimeZoneError,
-    find_conflicts_in,
-    get_zone,
-    read_timetable,
-)
+from events.enums import ConflictCode, RegistrationMode
+from events.timetable import Conflict, read_timetable
 from events.validators import validate_https_url
 
+from .confirming import unconfirmed
+from .conflicts import CheckedProgramme, conflicts_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from wagtail.blocks import StreamValue
 
     from .session import TrainingSessionPage
 
+MOST_TOLD = 5
 # The field of the slot at which a conflict is shown; the others are shown above the block.
 FIELDS = {
     ConflictCode.DUPLICATE_DAY: "date",
@@ -32,42 +32,66 @@ FIELDS = {
     ConflictCode.ZERO_LENGTH: "end",
     ConflictCode.NEGATIVE_LENGTH: "end",
     ConflictCode.ROOM_TWICE: "room",
+    ConflictCode.ROOM_ELSEWHERE: "room",
 }
 
 
-def find_conflicts(stream: StreamValue, session: TrainingSessionPage) -> list[Conflict]:
-    """Find what is wrong with a programme, draft or live; at most one SQL statement."""
-    timetable = read_timetable(stream.get_prep_value())
-    try:
-        zone = get_zone(session.time_zone)
-    except UnknownTimeZoneError:
-        zone = None
-    persons = timetable.persons
-    keys = (
-        dict(Page.objects.filter(pk__in=persons).values_list("pk", "translation_key"))
-        if persons
-        else {}
-    )
-    return find_conflicts_in(
-        timetable,
+def find_conflicts(
+    stream: StreamValue, session: TrainingSessionPage, user: Any = None
+) -> list[Conflict]:
+    """Find what is wrong with a programme, draft or live; eight SQL statements at most.
+
+    Of other sessions, those are named that are public or that `user` may edit.
+    """
+    return _find(stream.get_prep_value(), session, user)
+
+
+def find_stored_conflicts(session: TrainingSessionPage, user: Any = None) -> list[Conflict]:
+    """Do the same for what is stored, which still names people who were deleted."""
+    return _find(list(session.programme.raw_data), session, user)
+
+
+def _find(
+    raw: Iterable[Mapping[str, Any]], session: TrainingSessionPage, user: Any
+) -> list[Conflict]:
+    return conflicts_of([checked_programme(session, raw)], user)[0]
+
+
+def checked_programme(
+    session: TrainingSessionPage, raw: Iterable[Mapping[str, Any]]
+) -> CheckedProgramme:
+    """Put a stream beside what its conflicts depend on."""
+    return CheckedProgramme(
+        key=session.translation_key,
+        timetable=read_timetable(raw),
         first=session.start_date,
         last=session.end_date,
-        zone=zone,
-        person_keys=keys,
+        time_zone=session.time_zone,
+        venue=session.venue_id,
+        status=session.status,
     )
 
 
-def programme_error(conflicts: list[Conflict]) -> StreamBlockValidationError | None:
+def programme_error(
+    session: TrainingSessionPage, conflicts: list[Conflict]
+) -> StreamBlockValidationError | None:
     """Give the conflicts that stop a publication as errors at their blocks."""
     by_block: dict[int, dict[str, list[str]]] = {}
-    for conflict in conflicts:
-        if conflict.severity == Severity.ERROR:
-            field = FIELDS.get(conflict.code, "")
-            messages = by_block.setdefault(conflict.position, {}).setdefault(field, [])
-            messages.append(conflict.message)
+    stopping = [(it, it.message) for it in conflicts if it.is_error]
+    stopping += [
+        (
+            it,
+            _("%(conflict)s Confirm it above the programme, or change it.")
+            % {"conflict": it.message},
+        )
+        for it in unconfirmed(session, conflicts)
+    ]
+    for conflict, message in stopping:
+        field = FIELDS.get(conflict.code, "")
+        by_block.setdefault(conflict.position, {}).setdefault(field, []).append(message)
     if not by_block:
         return None
-    return StreamBlockValidationError(
+    error = StreamBlockValidationError(
         block_errors={
             position: StructBlockValidationError(
                 block_errors={
@@ -78,6 +102,18 @@ def programme_error(conflicts: list[Conflict]) -> StreamBlockValidationError | N
             for position, fields in by_block.items()
         }
     )
+    error.message = _summary(stopping)
+    return error
+
+
+def _summary(stopping: list[tuple[Conflict, str]]) -> str:
+    """Say the first of what stops a publication, for histories and programs: they show no block."""
+    told = " ".join(f"{it.where}: {message}" for it, message in stopping[:MOST_TOLD])
+    more = len(stopping) - MOST_TOLD
+    if more <= 0:
+        return told
+    text = ngettext("And %(number)d more conflict.", "And %(number)d more conflicts.", more)
+    return f"{told} {text % {'number': more}}"
 
 
 def check_dates(session: TrainingSessionPage) -> dict[str, str]:

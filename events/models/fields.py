@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
-from events.enums import language_choices
+from cms.pages.languages import LanguagesField
 from events.validators import validate_language_tags
 
 
@@ -21,10 +22,9 @@ class LanguageListField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Offer the languages as tick boxes."""
-        return forms.MultipleChoiceField(
-            choices=language_choices,
+        return LanguagesField(
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
-            widget=forms.CheckboxSelectMultiple,
+            validators=[validate_language_tags],
         )

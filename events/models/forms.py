@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cms.pages.forms import BasePageForm
-from events.enums import ZONE_OF_COUNTRY
-from events.timetable import zone_choices
+from events.timetable import zone_choices, zone_of_country
+
+from .confirming import fingerprints_in
+from .index_page import TrainingSessionIndexPage
 
 
 class TrainingSessionForm(BasePageForm):
@@ -27,33 +29,63 @@ class TrainingSessionForm(BasePageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Propose the zone of the centre's country; offer what is in the page's language."""
         super().__init__(*args, **kwargs)
-        if not self.instance.time_zone and not self.initial.get("time_zone"):
+        self._offer_zones()
+        self._explain_dates()
+        self.offer_in_language("venue")
+        self._offer_other_sessions()
+
+    def _post_clean(self) -> None:
+        """Have the session know who asks, and what is confirmed where it is to be published."""
+        self.instance.checked_for = self.for_user
+        if not self.is_deferred_validation:
+            self.instance.confirming = fingerprints_in(self.data)
+        super()._post_clean()
+
+    def _offer_zones(self) -> None:
+        """Offer the centres' zones first, and propose that of this centre."""
+        field = self.fields.get("time_zone")
+        if field is None:
+            return
+        stored = self.instance.time_zone
+        field.choices = zone_choices(centre_zones(), kept=stored)
+        if not stored and not self.initial.get("time_zone"):
             self.initial["time_zone"] = self._proposed_zone()
-        locale = self.instance.locale_id or getattr(self.parent_page, "locale_id", None)
-        self._limit("themes", locale)
-        self._limit("contact_points", locale)
-        self._limit("venue", locale)
-        self._limit_related(locale)
 
     def _proposed_zone(self) -> str:
         centre = getattr(self.parent_page.specific, "centre", None) if self.parent_page else None
-        return ZONE_OF_COUNTRY.get(centre.country, "") if centre else ""
+        return zone_of_country(centre.country) if centre else ""
 
-    def _limit(self, name: str, locale: int | None) -> None:
-        """Offer objects of the page's language and, in a translation, those already chosen."""
-        field = self.fields.get(name)
-        if field is None or locale is None:
-            return
-        queryset = field.queryset
-        # A key, a list, or what stands for a list: a draft's rows are not in the database.
-        chosen = self.initial.get(name) or []
-        chosen = chosen if isinstance(chosen, Iterable) else [chosen]
-        chosen = [getattr(item, "pk", item) for item in chosen]
-        field.queryset = queryset.filter(locale=locale) | queryset.filter(pk__in=chosen)
+    def _explain_dates(self) -> None:
+        """Say what to do about a date that is missing when a session is published."""
+        messages = {
+            "start_date": _(
+                "Give the first day: a session needs its dates to be published. "
+                "You can save it as a draft without them."
+            ),
+            "end_date": _("Give the last day; for a session of one day it is the first day again."),
+        }
+        for name, message in messages.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = message
 
-    def _limit_related(self, locale: int | None) -> None:
-        self._limit("related_sessions", locale)
-        field = self.fields.get("related_sessions")
+    def _offer_other_sessions(self) -> None:
+        """Offer sessions other than this one, the latest first, each with its first day."""
+        field: Any = self.fields.get("related_sessions")
         if field is not None:
             others = field.queryset.exclude(pk=self.instance.pk)
             field.queryset = others.order_by("-start_date", "title")
+            field.label_from_instance = _title_and_day
+
+
+def centre_zones() -> list[str]:
+    """Give the zones of the centres' countries, as far as they are plain."""
+    pages = TrainingSessionIndexPage.objects.filter(centre__isnull=False)
+    countries = pages.order_by().values_list("centre__country", flat=True).distinct()
+    return sorted({zone for country in countries if (zone := zone_of_country(country))})
+
+
+def _title_and_day(session: Any) -> str:
+    if session.start_date is None:
+        return session.title
+    day = date_format(session.start_date, "SHORT_DATE_FORMAT")
+    return f"{session.title} ({day})"

@@ -55,7 +55,9 @@ class TrainingSessionIndexPage(BasePage):
     ]
 
     graphql_fields = [
-        GraphQLRichText("introduction", description="The text above the list."),
+        GraphQLRichText(
+            "introduction", required=True, description="The text above the list, or empty."
+        ),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
         GraphQLPage(
             "centre",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,26 +18,43 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 from cms.pages.base import BasePage
+from cms.pages.widgets import CheckboxGrid, TagsSelect
 
-from .checks import find_conflicts
+from .checks import find_stored_conflicts
+from .confirming import CONFIRM_FIELD, conflict_rows
 
 
 class ConflictsPanel(Panel):
-    """What is wrong with the programme as it was last saved."""
+    """What is wrong with the programme, as it was last saved or as it could not be published."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on one session."""
 
         template_name = "events/panels/conflicts.html"
 
+        class Media:
+            """What opens blocks by their address, and marks those with a conflict."""
+
+            js = ("events/js/programme.js", "events/js/new_blocks.js")
+            css: ClassVar[dict[str, list[str]]] = {"all": ["events/css/programme.css"]}
+
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """Give the conflicts, and the way to duplicate a day of a saved page."""
+            """Give the conflicts, what is to be confirmed, and the ways to the other pages."""
             context = super().get_context_data(parent_context)
             session = self.instance
-            context["conflicts"] = find_conflicts(session.programme, session)
+            found = session.conflicts_found
+            if found is None:
+                user = getattr(self.request, "user", None)
+                found = find_stored_conflicts(session, user)
+            rows = conflict_rows(session, found)
+            context["rows"] = rows
+            context["confirm_field"] = CONFIRM_FIELD
+            context["to_confirm"] = ",".join(
+                row.conflict.fingerprint for row in rows if row.is_open
+            )
+            context["session"] = session
             context["has_programme"] = bool(session.programme)
-            if session.pk:
-                context["duplicate_url"] = reverse("events_duplicate_day", args=[session.pk])
+            context["is_saved"] = bool(session.pk)
             return context
 
 
@@ -62,16 +78,16 @@ content_panels = [
     FieldPanel("body"),
     InlinePanel("organizers", heading=_("Organizers"), label=_("Organizer")),
     InlinePanel("hosts", heading=_("Hosts"), label=_("Host")),
-    FieldPanel("contact_points"),
+    FieldPanel("contact_points", widget=CheckboxGrid),
     FieldPanel("working_languages"),
-    FieldPanel("themes"),
+    FieldPanel("themes", widget=CheckboxGrid),
     InlinePanel(
         "documents",
         heading=_("Documents"),
         label=_("Document"),
         help_text=_("Files for readers of this language; each language has its own list."),
     ),
-    FieldPanel("related_sessions"),
+    FieldPanel("related_sessions", widget=TagsSelect),
 ]
 
 programme_panels = [

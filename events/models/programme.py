@@ -31,6 +31,8 @@ class ProgrammeRow(models.Model):
 class ProgrammeDay(ProgrammeRow):
     """A printed day of a session."""
 
+    part_of = "session"
+
     session = models.ForeignKey(
         "events.TrainingSessionPage", on_delete=models.CASCADE, related_name="programme_days"
     )
@@ -51,6 +53,7 @@ class ProgrammeDay(ProgrammeRow):
 class DayText(models.Model):
     """The title of a day and the notes beneath it, in one language."""
 
+    part_of = "day"
     wagtail_reference_index_ignore = True
 
     day = models.ForeignKey(ProgrammeDay, on_delete=models.CASCADE, related_name="texts")
@@ -73,6 +76,8 @@ class DayText(models.Model):
 
 class ProgrammeSlot(ProgrammeRow):
     """One line of a session's programme."""
+
+    part_of = "session"
 
     session = models.ForeignKey(
         "events.TrainingSessionPage", on_delete=models.CASCADE, related_name="programme_slots"
@@ -110,6 +115,7 @@ class ProgrammeSlot(ProgrammeRow):
 class SlotText(models.Model):
     """The title and summary of a slot in one language."""
 
+    part_of = "slot"
     wagtail_reference_index_ignore = True
 
     slot = models.ForeignKey(ProgrammeSlot, on_delete=models.CASCADE, related_name="texts")
@@ -134,6 +140,7 @@ class SlotText(models.Model):
 class SlotSpeaker(models.Model):
     """A person in a slot; the key is the same for all languages of the person's page."""
 
+    part_of = "slot"
     wagtail_reference_index_ignore = True
 
     slot = models.ForeignKey(ProgrammeSlot, on_delete=models.CASCADE, related_name="speakers")

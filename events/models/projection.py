@@ -24,6 +24,7 @@ from cms.pages.translation import lock_translations
 from events.timetable import Slot, Timetable, get_zone, read_timetable
 
 from .programme import DayText, ProgrammeDay, ProgrammeSlot, SlotSpeaker, SlotText
+from .recording import record_entries
 
 if TYPE_CHECKING:
     from .session import TrainingSessionPage
@@ -59,8 +60,16 @@ def write_programme(session: TrainingSessionPage) -> None:
 def refresh_programme(
     key: uuid.UUID, *, changed: int | None = None, without: int | None = None
 ) -> None:
-    """Make the rows of a translation key follow from its live pages, except `without`."""
+    """Make the rows of a translation key follow from its live pages, except `without`.
+
+    What calendars tell of the session follows too.
+    """
     lock_translations(apps.get_model("events", "TrainingSessionPage"), key)
+    _refresh_rows(key, changed, without)
+    record_entries([key], without=without)
+
+
+def _refresh_rows(key: uuid.UUID, changed: int | None, without: int | None) -> None:
     editions = _editions(key, without)
     if not editions:
         _delete_rows(Q(session__translation_key=key))

@@ -35,18 +35,25 @@ from events.querysets import TrainingSessionQuerySet
 from events.validators import date_validators, validate_time_zone
 
 from .checks import check_dates, check_registration, find_conflicts, programme_error
+from .confirming import ConfirmedConflictsMixin
 from .fields import LanguageListField
 from .forms import TrainingSessionForm
 from .moments import DERIVED_COLUMNS, derive_instants
 from .panels import edit_handler
 from .programme import ProgrammeDay
 from .projection import write_programme
+from .recording import record_entries
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # Saving other columns alone changes nothing that the rows of the programme depend on.
 PROGRAMME_COLUMNS = {"live", "programme", "time_zone", "alias_of", "alias_of_id", "locale"}
+# The same for what calendars tell of the session.
+CALENDAR_COLUMNS = {
+    "title", "summary", "theme", "slug", "expire_at", "start_date", "end_date", "start_time",
+    "end_time", "status", "venue",
+}  # fmt: skip
 
 
 def date_field(name: StrOrPromise, **options: Any) -> models.DateField:
@@ -59,7 +66,7 @@ def time_field(name: StrOrPromise, **options: Any) -> models.TimeField:
     return models.TimeField(name, null=True, blank=True, **options)
 
 
-class TrainingSessionPage(BasePage):
+class TrainingSessionPage(ConfirmedConflictsMixin, BasePage):
     """A training session of a centre."""
 
     described_by = "summary"
@@ -82,7 +89,12 @@ class TrainingSessionPage(BasePage):
     end_time = time_field(_("end"), help_text=_("On the last day, if it is known."))
     time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
     mode = models.CharField(
-        _("mode"), max_length=20, choices=SessionMode.choices, default=SessionMode.ON_SITE
+        _("mode"),
+        max_length=20,
+        choices=SessionMode.choices,
+        default=SessionMode.ON_SITE,
+        blank=True,
+        help_text=_("Leave it empty if it is not known."),
     )
     status = models.CharField(
         _("status"),
@@ -112,6 +124,8 @@ class TrainingSessionPage(BasePage):
     related_sessions = ParentalManyToManyField(
         "self", verbose_name=_("related sessions"), blank=True, symmetrical=False, related_name="+"
     )
+    # Readers get its structure from the original.
+    overlaid_fields = ("programme",)
     programme = StreamField(ProgrammeStreamBlock(), blank=True, verbose_name=_("programme"))
 
     registration_mode = models.CharField(
@@ -153,6 +167,8 @@ class TrainingSessionPage(BasePage):
 
     base_form_class = TrainingSessionForm
     edit_handler = edit_handler
+
+    facts_from = ("contact_points", "organizers.organization", "hosts.organization")
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -201,8 +217,14 @@ class TrainingSessionPage(BasePage):
     ]
 
     graphql_fields = [
-        GraphQLString("theme", description="What the session is about, in words."),
-        GraphQLString("summary", description="Two or three sentences, for lists."),
+        GraphQLString(
+            "theme",
+            required=True,
+            description="What the session is about, in words; empty if not said.",
+        ),
+        GraphQLString(
+            "summary", required=True, description="Two or three sentences, for lists, or empty."
+        ),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
         GraphQLDate(
             "start_date", description="The first day, where it takes place.", required=True
@@ -211,7 +233,9 @@ class TrainingSessionPage(BasePage):
         GraphQLTime("start_time", description="Local time of the start, if known."),
         GraphQLTime("end_time", description="Local time of the end, if known."),
         GraphQLString("time_zone", description="IANA name of its time zone.", required=True),
-        GraphQLEnum("mode", SessionMode, description="How people take part.", required=True),
+        GraphQLEnum(
+            "mode", SessionMode, description="How people take part; null if it is not known."
+        ),
         GraphQLEnum("status", SessionStatus, description="How it stands.", required=True),
         GraphQLSnippet("venue", "events.Venue", description="Where it takes place."),
         GraphQLInline(
@@ -247,6 +271,7 @@ class TrainingSessionPage(BasePage):
 
         verbose_name = _("training session")
         verbose_name_plural = _("training sessions")
+        indexes = [models.Index(fields=["start_date"], name="session_by_first_day")]
 
     def clean(self) -> None:
         """Check what is needed to go live, and say conflicts of the programme at their blocks."""
@@ -255,12 +280,14 @@ class TrainingSessionPage(BasePage):
             super().clean()
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        if not self.is_deferred_validation:
+        if self.is_checked_for_publishing:
             self.derive()
             for name, message in {**check_dates(self), **check_registration(self)}.items():
                 errors.setdefault(name, []).append(ValidationError(message))
-            if self.is_source and (found := programme_error(find_conflicts(self.programme, self))):
-                errors.setdefault("programme", []).append(found)
+            if self.is_source:
+                self.conflicts_found = find_conflicts(self.programme, self, self.checked_for)
+                if found := programme_error(self, self.conflicts_found):
+                    errors.setdefault("programme", []).append(found)
         if errors:
             raise ValidationError(errors)
 
@@ -272,6 +299,8 @@ class TrainingSessionPage(BasePage):
             result = super().save(*args, **kwargs)
             if (names is None or PROGRAMME_COLUMNS & set(names)) and self._concerns_programme():
                 write_programme(self)
+            elif names is not None and CALENDAR_COLUMNS & set(names) and self.live:
+                record_entries([self.translation_key])
             return result
 
     def derive(self) -> None:

@@ -108,7 +108,11 @@ class SessionDocument(Orderable):
 
     graphql_fields = [
         GraphQLDocument("document", required=True, description="The file."),
-        GraphQLString("title", description="What to call it here; else the file's own title."),
+        GraphQLString(
+            "title",
+            required=True,
+            description="What to call it here; empty for the file's own title.",
+        ),
     ]
 
     class Meta(Orderable.Meta):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ from cms.graphql.fields import GraphQLFloat, GraphQLString
 from cms.pages.snippets import BaseSnippet
 from cms.pages.translation import synchronized, translated
 from events.enums import country_choices
+
+from .recording import record_at_venue
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -71,7 +73,9 @@ class Theme(CardPreviewMixin, index.Indexed, BaseSnippet):
     graphql_fields = [
         GraphQLString("name", description="The theme's name.", required=True),
         GraphQLString("slug", description="The same in all languages.", required=True),
-        GraphQLString("description", description="What the theme covers."),
+        GraphQLString(
+            "description", required=True, description="What the theme covers; empty if not said."
+        ),
     ]
 
     class Meta(BaseSnippet.Meta):
@@ -163,13 +167,25 @@ class Venue(CardPreviewMixin, index.Indexed, BaseSnippet):
 
     graphql_fields = [
         GraphQLString("name", description="The venue's name.", required=True),
-        GraphQLString("address", description="Street and number."),
-        GraphQLString("city", description="The city, in the language asked for."),
-        GraphQLString("country", description="ISO 3166-1 alpha-2 code."),
+        GraphQLString("address", required=True, description="Street and number; empty if unknown."),
+        GraphQLString(
+            "city",
+            required=True,
+            description="The city, in the language asked for; empty if unknown.",
+        ),
+        GraphQLString(
+            "country", required=True, description="ISO 3166-1 alpha-2 code; empty if unknown."
+        ),
         GraphQLFloat("latitude", description="Degrees north."),
         GraphQLFloat("longitude", description="Degrees east."),
-        GraphQLString("accessibility", description="What disabled visitors need to know."),
-        GraphQLString("website", description="Address of its website."),
+        GraphQLString(
+            "accessibility",
+            required=True,
+            description="What disabled visitors need to know; empty if not said.",
+        ),
+        GraphQLString(
+            "website", required=True, description="Address of its website; empty if there is none."
+        ),
     ]
 
     class Meta(BaseSnippet.Meta):
@@ -189,6 +205,13 @@ class Venue(CardPreviewMixin, index.Indexed, BaseSnippet):
             raise ValidationError(
                 {"longitude": gettext("Give both latitude and longitude, or neither.")}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; the calendars of what takes place here say where that is."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                record_at_venue(self.translation_key)
 
     def card_lines(self) -> list[str]:
         """Give the address, the way in and the website."""

@@ -1,8 +1,10 @@
 """The arithmetic of programmes: zones, wall times, days, conflicts; it knows no database."""
 
-from .conflicts import Conflict, find_conflicts_in
+from .conflicts import find_conflicts_in
 from .days import DayGroup, day_length, programme_days
 from .entries import Day, Note, Slot, SpeakerRef, Timetable, read_timetable
+from .findings import DEFAULT_LEVELS, Conflict, Elsewhere, Person, Policy
+from .occasions import Occasion
 from .walltime import (
     UnknownTimeZoneError,
     WallSpan,
@@ -11,14 +13,19 @@ from .walltime import (
     is_nonexistent,
     midnight_after,
     to_instant,
-    zone_choices,
 )
+from .zones import zone_choices, zone_of_country
 
 __all__ = [
+    "DEFAULT_LEVELS",
     "Conflict",
     "Day",
     "DayGroup",
+    "Elsewhere",
     "Note",
+    "Occasion",
+    "Person",
+    "Policy",
     "Slot",
     "SpeakerRef",
     "Timetable",
@@ -34,4 +41,5 @@ __all__ = [
     "read_timetable",
     "to_instant",
     "zone_choices",
+    "zone_of_country",
 ]

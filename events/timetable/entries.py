@@ -60,6 +60,8 @@ class Slot:
     interpretation: tuple[str, ...]
     materials: tuple[int, ...]
     speakers: tuple[SpeakerRef, ...]
+    # Rows for people in which nobody is chosen.
+    empty_rows: int = 0
 
     @property
     def span(self) -> WallSpan | None:
@@ -102,6 +104,12 @@ def read_timetable(raw: Iterable[Mapping[str, Any]]) -> Timetable:
 
 
 def _slot(uid: uuid.UUID, position: int, day: Day | None, value: Mapping[str, Any]) -> Slot:
+    rows = _items(value.get("speakers"))
+    speakers = tuple(
+        SpeakerRef(row["person"], row.get("role") or SpeakerRole.SPEAKER.value)
+        for row in rows
+        if row and row.get("person") is not None
+    )
     return Slot(
         uid=uid,
         position=position,
@@ -116,11 +124,8 @@ def _slot(uid: uuid.UUID, position: int, day: Day | None, value: Mapping[str, An
         languages=tuple(value.get("languages") or ()),
         interpretation=tuple(value.get("interpretation") or ()),
         materials=tuple(item for item in _items(value.get("materials")) if item is not None),
-        speakers=tuple(
-            SpeakerRef(item["person"], item.get("role") or SpeakerRole.SPEAKER.value)
-            for item in _items(value.get("speakers"))
-            if item and item.get("person") is not None
-        ),
+        speakers=speakers,
+        empty_rows=len(rows) - len(speakers),
     )
 
 

@@ -9,18 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-REGIONS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
+# The server's own zone under a name that others do not have, and a placeholder.
+NO_ZONES = {"localtime", "posixrules", "Factory"}
 # Outside these years instants may overflow, and no zone rules are known anyway.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -33,8 +23,8 @@ class UnknownTimeZoneError(ValueError):
 
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
-    """Every name of the installed time zone database."""
-    return frozenset(zoneinfo.available_timezones())
+    """Every zone of the installed time zone database that is a place's or a fixed one."""
+    return frozenset(zoneinfo.available_timezones()) - NO_ZONES
 
 
 def get_zone(name: str) -> zoneinfo.ZoneInfo:
@@ -43,16 +33,6 @@ def get_zone(name: str) -> zoneinfo.ZoneInfo:
     if not isinstance(name, str) or name not in zone_names():
         raise UnknownTimeZoneError("Unknown time zone.")
     return zoneinfo.ZoneInfo(name)
-
-
-def zone_choices() -> list[tuple[str, object]]:
-    """The zones an editor may choose, grouped by region."""
-    groups: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    for name in sorted(zone_names()):
-        region, slash, place = name.partition("/")
-        if slash and region in groups:
-            groups[region].append((name, place.replace("_", " ").replace("/", ", ")))
-    return [("", "---------"), ("UTC", "UTC"), *groups.items()]
 
 
 def to_instant(day: date, wall: time, zone: zoneinfo.ZoneInfo, fold: int = 0) -> datetime:

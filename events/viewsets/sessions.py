@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
+
+# Stands for an empty mode in the address of the listing.
+UNKNOWN = "unknown"
 
 
 def lists_of_sessions(request: Any) -> QuerySet:
@@ -76,7 +79,10 @@ class SessionFilterSet(PageFilterSet):
         label=_("Status"), choices=SessionStatus.choices, widget=forms.CheckboxSelectMultiple
     )
     mode = django_filters.MultipleChoiceFilter(
-        label=_("Mode"), choices=SessionMode.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Mode"),
+        method="keep_modes",
+        choices=[*SessionMode.choices, (UNKNOWN, _("Not known"))],
+        widget=forms.CheckboxSelectMultiple,
     )
     theme = django_filters.ModelChoiceFilter(
         label=_("Theme"), method="keep_theme", empty_label=_("All themes"), queryset=themes
@@ -105,6 +111,10 @@ class SessionFilterSet(PageFilterSet):
             beneath |= Q(path__startswith=path)
         return queryset.filter(beneath)
 
+    def keep_modes(self, queryset: QuerySet, _name: str, values: list[str]) -> QuerySet:
+        """Keep sessions held in one of these modes, or in one that is not known."""
+        return queryset.in_mode(["" if value == UNKNOWN else value for value in values])
+
     def keep_theme(self, queryset: QuerySet, _name: str, value: Theme) -> QuerySet:
         """Keep sessions on a theme, in any language."""
         return queryset.about(value.translation_key)
@@ -113,6 +123,8 @@ class SessionFilterSet(PageFilterSet):
 class SessionListingView(ListingView):
     """All sessions that the user may see: the next first, then the past ones."""
 
+    searched_fields = ("draft_title", "title", "theme")
+
     base_filterset_class = SessionFilterSet
     default_ordering = "next"
 
@@ -120,13 +132,7 @@ class SessionListingView(ListingView):
         """Put the next session first unless another order is asked for."""
         if self.ordering != self.default_ordering or self.is_searching:
             return super().order_queryset(queryset)
-        to_come = Q(ends_before__gt=timezone.now()) | Q(start_date__isnull=True)
-        return queryset.order_by(
-            Case(When(to_come, then=0), default=1),
-            Case(When(to_come, then="start_date")).asc(nulls_first=True),
-            F("start_date").desc(),
-            "pk",
-        )
+        return queryset.next_first(timezone.now())
 
     def decorate(self, pages: Sequence[TrainingSessionPage]) -> None:
         """Give the rows their texts; the page above each comes with one statement."""
@@ -160,16 +166,16 @@ class SessionViewSet(ListingViewSet):
             sort_key="start_date",
             classname="miti-nowrap",
         ),
-        Column("place", label=_("Centre"), classname="miti-wide"),
+        Column("place", label=_("Centre"), classname="miti-widest"),
         TextColumn("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
         TextColumn(
             "mode",
             label=_("Mode"),
             accessor="get_mode_display",
             sort_key="mode",
-            classname="miti-wide",
+            classname="miti-widest",
         ),
-        Column("registration", label=_("Registration"), classname="miti-wide"),
+        Column("registration", label=_("Registration"), classname="miti-widest"),
     )
     list_export = [
         "title", "locale.language_code", "start_date", "end_date", "time_zone",

@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import LocaleColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView
 
-from cms.pages.listings import DIRECTORY
+from cms.pages.listings import DIRECTORY, SAMPLE
 from events.models import Theme, Venue
+from organizations.viewsets import ExchangeButtonsMixin
+from translations.views.snippets import LanguageSnippetViewSet
 
 
-class ThemeViewSet(SnippetViewSet):
+class ThemeViewSet(LanguageSnippetViewSet):
     """Themes of sessions."""
 
     model = Theme
@@ -19,17 +21,24 @@ class ThemeViewSet(SnippetViewSet):
     list_display = [
         "name",
         "slug",
-        "sample_badge",
+        SAMPLE,
         LocaleColumn(label=_("Language")),
         UpdatedAtColumn(),
     ]
     list_filter = ["live"]
 
 
-class VenueViewSet(SnippetViewSet):
+class VenueListingView(ExchangeButtonsMixin, IndexView):
+    """All venues that the user may see."""
+
+    exchange_kind = "venues"
+
+
+class VenueViewSet(LanguageSnippetViewSet):
     """Venues of sessions."""
 
     model = Venue
+    index_view_class = VenueListingView
     icon = "home"
     menu_label = _("Venues")
     menu_hook = DIRECTORY
@@ -38,7 +47,7 @@ class VenueViewSet(SnippetViewSet):
         "name",
         "city",
         "country",
-        "sample_badge",
+        SAMPLE,
         LocaleColumn(label=_("Language")),
         UpdatedAtColumn(),
     ]

@@ -20,15 +20,22 @@ from wagtail.permissions import policy_registry
 
 from cms.media.models import Image
 from cms.pages.listings import first_pages
+from cms.translation_state.models import TranslationState
 from events.domain.overview import ProgrammeOverview, overviews, source_sessions
 from events.enums import RegistrationMode, SessionMode, SessionStatus
 from events.models import TrainingSessionPage
 from organizations.models import OrganizationFact, PersonRole
+from translations.domain.listing import awaiting
+from translations.domain.queue import discussed, unfinished
+from translations.domain.reach import locales_reached
+from translations.domain.refusals import Refusal, refusals_for
+from translations.enums import LocaleRole, ProgressState
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.db.models import Model
+    from wagtail_localize.models import Translation
 
 SHOWN = 5
 SOON = timedelta(days=60)
@@ -114,7 +121,15 @@ class Desk:
         )
 
     def outdated_translations(self) -> list[Page]:
-        """Give the live translations whose source was published after they were last saved."""
+        """Give the live translations of which a text says something else than its source.
+
+        That the source was published again, with another room or date, is no reason.
+        """
+        outdated = TranslationState.objects.filter(
+            content_type=OuterRef("content_type"),
+            translation_key=OuterRef("translation_key"),
+            locale=OuterRef("locale"),
+        ).exclude(outdated=[])
         sources = (
             Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None)
             .order_by("pk")
@@ -127,9 +142,27 @@ class Desk:
                 source_pk=Subquery(sources.values("pk")[:1]),
             )
             .exclude(pk=F("source_pk"))
-            .filter(source_published__gt=F("latest_revision_created_at"))
+            .filter(Exists(outdated))
             .order_by("-source_published", "pk")[: SHOWN + 1]
         )
+
+    def unfinished_translations(self) -> list[Translation]:
+        """Give the translations with texts missing, in the languages that the user translates."""
+        return list(unfinished(self.user)[: SHOWN + 1])
+
+    def translations_of(self, state: ProgressState) -> list[Translation]:
+        """Give the finished translations of a state, in the languages that the user translates."""
+        if not locales_reached(self.user, LocaleRole.TRANSLATOR):
+            return []
+        return list(awaiting(self.user, state, self.today)[: SHOWN + 1])
+
+    def refused(self) -> list[Refusal]:
+        """Give what was not published as scheduled, as far as it is the user's."""
+        return refusals_for(self.user, self.now - EXPIRY_NOTICE)[: SHOWN + 1]
+
+    def discussed_translations(self) -> list[Translation]:
+        """Give the translations with open comments, in the languages of the user's roles."""
+        return list(discussed(self.user)[: SHOWN + 1])
 
     def old_facts(self) -> tuple[int, int]:
         """Count facts to look at again, and the organizations they are about."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import graphene
 
+from cms.blocks.links import LINK_TARGETS
+from cms.caching import tags
 from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, list_of, model_type
 from cms.graphql.interfaces import PageInterface
+from cms.graphql.links import link_targets
+from cms.graphql.loaders import NUMBER
 from cms.graphql.locales import Locale
 from cms.graphql.queries import visible_locales
-from cms.graphql.resolvers import resolver, url_of_target
+from cms.graphql.resolvers import resolver
 from cms.graphql.streams import BlockItem, stream_items
+from cms.statements import Param, any_of
 from home.models import Menu, SiteSettings, SiteSettingsText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from django.db.models import QuerySet
 
-    from cms.graphql.execution import Info
+    from cms.graphql.info import Info
 
 
 class MenuItem(graphene.ObjectType):
@@ -88,23 +94,25 @@ add_fields(
 )
 
 
-@resolver("Menu.items")
+@resolver("Menu.items", columns=("items",))
 def resolve_items(menus: list[Menu], info: Info) -> list[list[dict[str, Any]]]:
     """Give the trees of items; all targets of all menus are looked up together."""
     trees = [stream_items(menu, "items") for menu in menus]
-    items = [item for tree in trees for item in with_children(tree)]
-    pages = info.scope.loaders.pages(item.raw("page") for item in items)
-    documents = info.scope.loaders.documents(item.raw("document") for item in items)
+    tops = [item for tree in trees for item in tree]
+    below: dict[int, list[BlockItem]] = defaultdict(
+        list, {id(item): items_below(item) for item in tops}
+    )
+    items = [*tops, *(item for children in below.values() for item in children)]
+    targets = dict(zip(map(id, items), link_targets(items, info), strict=True))
 
     def answers(blocks: list[BlockItem]) -> list[dict[str, Any]]:
         found = [answer(block) for block in blocks]
         return [item for item in found if item is not None]
 
     def answer(block: BlockItem) -> dict[str, Any] | None:
-        page, document = pages.get(block.raw("page")), documents.get(block.raw("document"))
-        url = url_of_target(page, document, info) or block.raw("url") or None
-        is_hidden = url is None and (block.raw("page") or block.raw("document"))
-        children = answers(items_below(block))
+        url, page = targets[id(block)]
+        is_hidden = url is None and any(block.raw(name) for name in LINK_TARGETS)
+        children = answers(below[id(block)])
         if url is None and (is_hidden or not children):
             return None
         return {"label": block.raw("label"), "url": url, "page": page, "children": children}
@@ -118,13 +126,6 @@ def items_below(block: BlockItem) -> list[BlockItem]:
     return stream_items(block, "children") if has_children else []
 
 
-def with_children(blocks: list[BlockItem]) -> Iterator[BlockItem]:
-    """Items and all items under them."""
-    for block in blocks:
-        yield block
-        yield from with_children(items_below(block))
-
-
 @resolver("Site.locales")
 def resolve_locales(sites: list[dict[str, Any]], info: Info) -> list[list[Any]]:
     """Give the languages with a public home page."""
@@ -134,9 +135,14 @@ def resolve_locales(sites: list[dict[str, Any]], info: Info) -> list[list[Any]]:
 @resolver("Site.settings")
 def resolve_settings(sites: list[dict[str, Any]], info: Info) -> list[SiteSettings | None]:
     """Give the settings of the sites, without making any."""
-    by_site = {
-        item.site_id: item for item in SiteSettings.objects.filter(site=info.scope.roots.site)
-    }
+    pk = info.scope.roots.site.pk
+    info.scope.dependencies.add(tags.setting(SiteSettings))
+
+    def build() -> QuerySet[SiteSettings]:
+        return SiteSettings.objects.filter(site=Param("site", pk, NUMBER))
+
+    found = info.scope.loaders.select(SiteSettings, "settings", build, site=pk)
+    by_site = {item.site_id: item for item in found}
     return [by_site.get(info.scope.roots.site.pk) for _ in sites]
 
 
@@ -160,11 +166,14 @@ def resolve_footer(settings: list[SiteSettings], info: Info) -> list[str]:
 
 def settings_texts(settings: list[SiteSettings], info: Info, name: str) -> list[str]:
     """A text of settings in the first language of the chain that has it, else the common one."""
-    rows = SiteSettingsText.objects.filter(settings__in=settings)
-    texts = {
-        (pk, locale): text
-        for pk, locale, text in rows.values_list("settings_id", "locale_id", name)
-    }
+    ids = [item.pk for item in settings]
+
+    def build() -> QuerySet[Any, Any]:
+        rows = SiteSettingsText.objects.filter(any_of("settings_id", ids, NUMBER))
+        return rows.values_list("settings_id", "locale_id", name)
+
+    rows = info.scope.rows(("settings", name), build, values=ids)
+    texts = {(pk, locale): text for pk, locale, text in rows}
     chain = info.scope.reference_chain
     return [
         next(

@@ -95,7 +95,9 @@ class Notice(BaseSnippet):
 
     graphql_fields = [
         GraphQLString("title", required=True, description="The message in short."),
-        GraphQLRichText("text", description="The message."),
+        GraphQLRichText(
+            "text", required=True, description="The message, or empty: the title says it in short."
+        ),
         GraphQLEnum("level", NoticeLevel, required=True, description="How much it matters."),
         GraphQLDateTime("starts_at", description="From when it is shown."),
         GraphQLDateTime("ends_at", description="Until when it is shown."),

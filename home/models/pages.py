@@ -34,7 +34,11 @@ class BaseTextPage(BasePage):
     ]
 
     graphql_fields = [
-        GraphQLRichText("introduction", description="A few sentences that say what it is about."),
+        GraphQLRichText(
+            "introduction",
+            required=True,
+            description="A few sentences that say what it is about, or empty.",
+        ),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
     ]
 

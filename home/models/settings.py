@@ -41,8 +41,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     ]
 
     graphql_fields = [
-        GraphQLString("email", description="The address to write to."),
-        GraphQLString("telephone", description="The number to call."),
+        GraphQLString(
+            "email", required=True, description="The address to write to; empty if there is none."
+        ),
+        GraphQLString(
+            "telephone", required=True, description="The number to call; empty if there is none."
+        ),
         GraphQLInline("social_links", "home.SocialLink", description="Pages in social networks."),
     ]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
-from wagtail.models import Collection, Locale
+from wagtail.models import Locale
 
 from cms.media.models import Image, ImageAltText
+from home.sample import shelves
 from home.sample.pictures import draw_recipe
 from home.sample.source import SOURCE_LANGUAGE, read, words
 
-COLLECTION = "Sample pictures"
 # A storage appends a few letters to a name that is taken.
 FILE_NAME = re.compile(r"(?:.*/)?sample-(?P<name>[a-z0-9-]+?)(?:_[A-Za-z0-9]+)?\.jpg\Z")
 
@@ -47,7 +47,7 @@ class Gallery:
     def _make(self, recipe: dict[str, Any]) -> Image:
         image = Image(
             is_sample=True,
-            collection=_collection(),
+            collection=shelves.collection(shelves.PICTURES),
             file=ImageFile(BytesIO(draw_recipe(recipe)), name=f"sample-{recipe['id']}.jpg"),
         )
         self._describe(image, recipe)
@@ -73,11 +73,6 @@ def stored_pictures() -> dict[str, Image]:
     images = Image.objects.filter(is_sample=True).order_by("-pk")
     found = ((FILE_NAME.match(image.file.name), image) for image in images)
     return {match["name"]: image for match, image in found if match}
-
-
-def _collection() -> Collection:
-    collection = Collection.objects.filter(name=COLLECTION, depth=2).first()
-    return collection or Collection.get_first_root_node().add_child(name=COLLECTION)
 
 
 def _focus(image: Image, recipe: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from home.sample.writer import Writer
+from translations.domain.progress import forget
 
 
 def remember_translations(writer: Writer) -> int:
@@ -53,6 +54,7 @@ def _remember(source: TranslationSource, target: Any, locale: Locale) -> None:
         unique_fields=["locale", "translation_of", "context"],
         update_fields=["data"],
     )
+    forget(Translation.objects.filter(source=source, target_locale=locale))
     revision = target.latest_revision
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
 

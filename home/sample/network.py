@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from events.models import Theme, Venue
-from home.sample.dates import partial_date
+from home.sample.dates import LOADED, partial_date
 from home.sample.references import References
-from home.sample.source import SOURCE_LANGUAGE, key, paragraphs, read, words
+from home.sample.source import SOURCE_LANGUAGE, Texts, key, paragraphs, read, words
 from home.sample.writer import Entry, Values
 from organizations.models import (
     ContactPoint,
@@ -21,11 +21,6 @@ from organizations.models import (
 )
 
 Data = dict[str, Any]
-
-INVENTED = {
-    "en": "{name} is an invented person and {about}.",
-    "fr": "{name} est un personnage inventé, qui {about}.",
-}
 
 
 def place_entries() -> Iterator[Entry]:
@@ -150,21 +145,21 @@ def person_entries(refs: References) -> Iterator[Entry]:
             name=data["id"],
             model=PersonPage,
             titles=titles,
-            values=partial(_person_values, data, titles[SOURCE_LANGUAGE], refs=refs),
+            values=partial(_person_values, data, titles, refs=refs),
             parent=("index", "people"),
             is_sample=data.get("sample", True),
         )
 
 
-def _person_values(data: Data, name: str, language: str, refs: References) -> Values:
-    first, _space, last = name.rpartition(" ")
+def _person_values(data: Data, names: Texts, language: str, refs: References) -> Values:
+    first, _space, last = names[SOURCE_LANGUAGE].rpartition(" ")
     roles = data.get("roles") or [_invented_role(data)]
     photo = refs.image_or_none(data.get("picture"))
     return {
         "honorific": words(data.get("honorific"), language),
         "native_name": data.get("native_name", ""),
         "sort_name": data.get("sort_name") or f"{last}, {first}",
-        "biography": paragraphs(data.get("biography") or _about(data, name), language),
+        "biography": paragraphs(data.get("biography") or _about(data, names), language),
         "spoken_languages": data.get("languages", []),
         "photo_id": photo,
         "listing_image_id": photo,
@@ -174,9 +169,9 @@ def _person_values(data: Data, name: str, language: str, refs: References) -> Va
     }
 
 
-def _about(data: Data, name: str) -> Data:
+def _about(data: Data, names: Texts) -> Data:
     return {
-        language: [INVENTED[language].format(name=name, about=text)]
+        language: [read("invented")["person"][language].format(name=names[language], about=text)]
         for language, text in data["about"].items()
     }
 
@@ -187,7 +182,7 @@ def _invented_role(data: Data) -> Data:
         "role": data["role"],
         "since": data["since"],
         "until": data.get("until"),
-        "as_of": None,
+        "as_of": None if data.get("until") else LOADED,
         "source": "Sample content",
     }
 

@@ -16,11 +16,16 @@ class Gone:
     pages: Collection[int]
     images: Collection[int]
     contacts: Collection[int]
+    documents: Collection[int]
 
 
-# Lists of pages in a block, and single choices in a block.
+# Lists of pages in a block, lists of structs with a choice, and single choices in a block.
 LISTS = {"sessions": "sessions", "people": "people"}
-CHOICES = {
+ROWS = {
+    "gallery": ("images", "image", "images"),
+    "documents": ("documents", "document", "documents"),
+}
+CHOICES: dict[str, tuple[str, str]] = {
     "organization": ("organization", "pages"),
     "contact": ("contact_point", "contacts"),
     "image": ("image", "images"),
@@ -41,8 +46,24 @@ def _block(block: Raw, gone: Gone) -> Raw | None:
     if kind in LISTS:
         name = LISTS[kind]
         items = [item for item in value[name] if _chosen(item) not in gone.pages]
-        return {**block, "value": {**value, name: items}} if items else None
+        return _shorter(block, name, items)
+    if kind in ROWS:
+        name, choice, family = ROWS[kind]
+        removed = getattr(gone, family)
+        items = [item for item in value[name] if _chosen(item)[choice] not in removed]
+        return _shorter(block, name, items)
+    if kind == "button" and leads_to(value, gone):
+        return None
     return block
+
+
+def _shorter(block: Raw, name: str, items: list[Any]) -> Raw | None:
+    return {**block, "value": {**block["value"], name: items}} if items else None
+
+
+def leads_to(link: Raw, gone: Gone) -> bool:
+    """Say whether a link leads to something removed."""
+    return link.get("page") in gone.pages or link.get("document") in gone.documents
 
 
 def _chosen(item: Any) -> Any:
@@ -51,21 +72,30 @@ def _chosen(item: Any) -> Any:
 
 
 def menu(blocks: list[Raw], gone: Gone) -> list[Raw]:
-    """Give the items of a menu without those that lead to removed pages."""
-    return [
-        {**block, "value": {**block["value"], "children": _children(block["value"], gone)}}
-        for block in blocks
-        if block["value"].get("page") not in gone.pages
-    ]
+    """Give the items of a menu without those that lead to removed pages, or to nothing more."""
+    kept = (_item(block, gone) for block in blocks)
+    return [block for block in kept if block]
+
+
+def _item(block: Raw, gone: Gone) -> Raw | None:
+    value, children = block["value"], _children(block["value"], gone)
+    is_bare_heading = bool(value.get("children")) and not children and not _target(value)
+    if is_bare_heading or leads_to(value, gone):
+        return None
+    return {**block, "value": {**value, "children": children}}
 
 
 def _children(value: Raw, gone: Gone) -> list[Any]:
     children = value.get("children") or []
-    return [child for child in children if _link(child).get("page") not in gone.pages]
+    return [child for child in children if not leads_to(_link(child), gone)]
 
 
 def _link(child: Raw) -> Raw:
     return child["value"] if child.get("type") == "item" else child
+
+
+def _target(link: Raw) -> Any:
+    return link.get("page") or link.get("url") or link.get("document")
 
 
 def programme(blocks: list[Raw], invented: Collection[str]) -> list[Raw]:

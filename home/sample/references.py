@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale
 
+from home.sample.library import SHARED
 from home.sample.source import read, words
 from home.sample.writer import Writer
 from organizations.models import ContactPoint
@@ -17,6 +18,7 @@ class References:
 
     writer: Writer
     images: dict[str, int]
+    documents: dict[tuple[str, str], int]
 
     def page(self, kind: str, name: str) -> int:
         """Give the primary key of a page."""
@@ -41,6 +43,10 @@ class References:
     def image_or_none(self, name: str | None) -> int | None:
         """Give the primary key of a picture, if one is named."""
         return self.images[name] if name else None
+
+    def document(self, name: str, language: str) -> int | None:
+        """Give the primary key of a document in a language, or of the one for all of them."""
+        return self.documents.get((name, language)) or self.documents.get((name, SHARED))
 
     def alt(self, name: str, language: str) -> str:
         """Give what a picture shows, in words."""

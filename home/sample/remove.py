@@ -13,13 +13,16 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Page
 
-from cms.media.models import Image
+from cms.media.models import Document, Image
 from cms.media.samples import SampleMixin
 from cms.pages.base import BasePage
 from cms.pages.translation import open_revisions
+from cms.references.guard import references_may_break
 from events.models import TrainingSessionPage
-from home.models import Menu
+from home.models import Menu, SiteSettings
 from home.sample import prune
+from home.sample.settings import sample_redirects, settings_with_samples, take_samples_out
+from home.sample.shelves import empty_shelves
 from home.sample.source import key
 from home.sample.training import invented_programme_blocks
 from organizations.models import ContactPoint
@@ -44,6 +47,7 @@ class Removal:
     pages: list[Page] = field(default_factory=list)
     objects: list[Model] = field(default_factory=list)
     rewrites: list[Rewrite] = field(default_factory=list)
+    settings: list[SiteSettings] = field(default_factory=list)
     kept: list[Page] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -55,6 +59,8 @@ class Removal:
         for rewrite in self.rewrites:
             kind = rewrite.instance._meta.verbose_name
             yield f"change {kind} “{rewrite.instance}”: {rewrite.why}"
+        for settings in self.settings:
+            yield f"change {settings._meta.verbose_name} “{settings}”: what is invented is emptied"
         for page in self.kept:
             yield f"KEEP {page.url_path}: pages below it are not sample content"
 
@@ -72,19 +78,26 @@ def find_sample_content() -> Removal:
         else:
             removal.objects += found
     _choose_pages(removal, ids)
+    removal.objects += sample_redirects()
+    removal.settings = settings_with_samples()
     removal.rewrites = [*_programmes(), *_streams(removal)]
     return removal
 
 
 def remove_sample_content(removal: Removal) -> None:
     """Remove all of it, or nothing."""
-    with transaction.atomic():
+    # What would be lost is shown before; some of it is used by the rest of it.
+    with transaction.atomic(), references_may_break():
         for rewrite in removal.rewrites:
             _rewrite(rewrite)
         for page in _topmost(removal.pages):
             Page.objects.get(pk=page.pk).specific.delete()
         for item in removal.objects:
             item.delete()
+        for settings in removal.settings:
+            take_samples_out(settings)
+        for shelf in empty_shelves():
+            shelf.delete()
 
 
 def _choose_pages(removal: Removal, ids: set[int]) -> None:
@@ -128,6 +141,7 @@ def _streams(removal: Removal) -> Iterator[Rewrite]:
         pages={page.pk for page in removal.pages},
         images={item.pk for item in removal.objects if isinstance(item, Image)},
         contacts={item.pk for item in removal.objects if isinstance(item, ContactPoint)},
+        documents={item.pk for item in removal.objects if isinstance(item, Document)},
     )
     for model in _with_body():
         for page in model._default_manager.exclude(pk__in=gone.pages).exclude(body="[]"):

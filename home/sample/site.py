@@ -1,9 +1,8 @@
-"""Entries of the site itself: home and index pages, texts, news, menus, notices and settings."""
+"""Entries of the site itself: home and index pages, texts, news, menus and notices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,18 +11,18 @@ from wagtail.models import Page, Site
 from events.models import TrainingSessionIndexPage
 from home.models import (
     HomePage,
+    InterfaceMessage,
     Menu,
     NewsIndexPage,
     NewsPage,
     Notice,
-    SiteSettings,
-    SiteSettingsText,
-    SocialLink,
     StandardPage,
 )
 from home.sample import streams
+from home.sample.bodies import body
+from home.sample.dates import moment
 from home.sample.references import References
-from home.sample.source import SOURCE_LANGUAGE, key, read, words
+from home.sample.source import key, read, words
 from home.sample.writer import Entry, Values, Writer
 from organizations.models import OrganizationIndexPage, PersonIndexPage
 
@@ -129,7 +128,7 @@ def _text_values(data: Data, kind: str, name: str, language: str, refs: Referenc
         "introduction": f"<p>{introduction}</p>",
         "search_description": introduction,
         "listing_image_id": refs.image_or_none(data.get("picture")),
-        "body": streams.stored(streams.body(data["body"], language, key(kind, name), refs)),
+        "body": streams.stored(body(data["body"], language, key(kind, name), refs)),
     }
 
 
@@ -155,6 +154,27 @@ def menu_entries(refs: References) -> Iterator[Entry]:
         )
 
 
+def message_entries() -> Iterator[Entry]:
+    """Give the words of front ends' interfaces."""
+    for data in read("site")["messages"]:
+        yield Entry(
+            "message",
+            data["name"],
+            InterfaceMessage,
+            data["text"],
+            partial(_message_values, data),
+            identity={"name": data["name"]},
+        )
+
+
+def _message_values(data: Data, language: str) -> Values:
+    return {
+        "name": data["name"],
+        "text": words(data["text"], language),
+        "description": data["description"],
+    }
+
+
 def _menu_values(data: Data, language: str, refs: References) -> Values:
     return {
         "title": words(data["title"], language),
@@ -168,13 +188,9 @@ def _notice_values(data: Data, language: str) -> Values:
         "title": words(data["title"], language),
         "text": f"<p>{words(data['text'], language)}</p>",
         "level": data["level"],
-        "starts_at": _moment(data.get("starts")),
-        "ends_at": _moment(data.get("ends")),
+        "starts_at": moment(data.get("starts")),
+        "ends_at": moment(data.get("ends")),
     }
-
-
-def _moment(value: str | datetime | None) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _menu_items(menu: Data, language: str, refs: References) -> list[Data]:
@@ -217,28 +233,3 @@ def make_way() -> None:
 def is_welcome_page(page: Page) -> bool:
     """Say whether this is the page that Wagtail's first migration makes."""
     return page.content_type.model_class() is Page and page.depth > 1 and page.numchild == 0
-
-
-def settle_settings(site: Site, writer: Writer) -> None:
-    """Fill the site's settings, unless somebody has."""
-    data = read("site")["settings"]
-    settings = SiteSettings.for_site(site)
-    if settings.organization_name and not writer.reset:
-        return
-    settings.organization_name = data["name"]
-    settings.email, settings.telephone, settings.address = (
-        data["email"],
-        data["telephone"],
-        data["address"],
-    )
-    names = read("site")["home"]["title"]
-    settings.texts = [
-        SiteSettingsText(locale=writer.locales[language], organization_name=name)
-        for language, name in names.items()
-        if language != SOURCE_LANGUAGE
-    ]
-    settings.social_links = [
-        SocialLink(network=link["label"], url=link["url"]) for link in data["social"]
-    ]
-    settings.save()
-    writer.made["settings"] += 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +17,9 @@ DATA = Path(__file__).parent / "data"
 SOURCE_LANGUAGE = "en"
 # Keys follow from names, so that a session has the same key on every installation.
 NAMESPACE = uuid.UUID("b8f4f0a2-6f0c-5d0e-9c56-1f6a4c1d2e3f")
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<kind>\w+)/(?P<name>[\w:-]+)\)")
 
 Texts = dict[str, Any]
 
@@ -38,13 +43,35 @@ def sessions() -> tuple[dict[str, Any], ...]:
     return tuple(sorted(entries, key=lambda entry: (entry["start"], entry["id"])))
 
 
+def no_page(kind: str, name: str) -> int:
+    """Refuse a link where none may stand."""
+    raise LookupError(f"No link to {kind}/{name} can stand here")
+
+
 def words(texts: Texts | None, language: str) -> str:
     """Give a text in a language, or "" where it has none."""
     return str((texts or {}).get(language) or "")
 
 
-def paragraphs(texts: Texts | None, language: str) -> str:
-    """Give a list of paragraphs in a language as rich text."""
+def paragraphs(
+    texts: Texts | None, language: str, page: Callable[[str, str], int] = no_page
+) -> str:
+    """Give a list of paragraphs in a language as rich text.
+
+    `**these words**` are bold, and `[these words](organization/emrc)` lead to the page of that kind
+    and name.
+    """
     return "".join(
-        f"<p>{escape(text, quote=False)}</p>" for text in (texts or {}).get(language) or ()
+        f"<p>{_formatted(escape(text, quote=False), page)}</p>"
+        for text in (texts or {}).get(language) or ()
     )
+
+
+def _formatted(text: str, page: Callable[[str, str], int]) -> str:
+    linked = LINK.sub(
+        lambda link: (
+            f'<a id="{page(link["kind"], link["name"])}" linktype="page">{link["words"]}</a>'
+        ),
+        text,
+    )
+    return BOLD.sub(r"<b>\1</b>", linked)

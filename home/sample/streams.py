@@ -1,4 +1,4 @@
-"""Bodies and programmes in the stored form of a StreamField, with block ids that never change."""
+"""Menus and programmes in the stored form of a StreamField, with block ids that never change."""
 
 from __future__ import annotations
 
@@ -8,25 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from home.sample.source import Texts, paragraphs, read, words
+from home.sample.library import SHARED
+from home.sample.source import Texts, read, words
 
 if TYPE_CHECKING:
     from home.sample.references import References
 
 Raw = dict[str, Any]
-
-# Said beneath each day of a programme that is invented although its session is real.
-INVENTED_NOTE: Texts = {
-    "en": (
-        "Sample: the leaflet announces a programme but does not print it. "
-        "This day and its slots are invented."
-    ),
-    "fr": (
-        "Exemple : le dépliant annonce un programme sans l'imprimer. "
-        "Cette journée et ses créneaux sont inventés."
-    ),
-}
-INVENTED_SLOT: Texts = {"en": "Invented for the sample.", "fr": "Inventé pour l'exemple."}
 
 
 def stored(blocks: list[Raw]) -> str:
@@ -38,7 +26,7 @@ def numbered(blocks: list[tuple[str, Any]], owner: uuid.UUID, name: str) -> list
     """Give blocks ids that follow from their place."""
     ids = [uuid.uuid5(owner, f"{name}/{number}") for number in range(len(blocks))]
     return [
-        {"type": kind, "value": _with_ids(value, block_id), "id": str(block_id)}
+        {"type": kind, "value": with_ids(value, block_id), "id": str(block_id)}
         for (kind, value), block_id in zip(blocks, ids, strict=True)
     ]
 
@@ -52,7 +40,7 @@ def menu(
         block_id = uuid.uuid5(owner, f"menu/{len(blocks)}")
         value = {**_link(item, language, page), "children": []}
         value["children"] = [_link(child, language, page) for child in item.get("items", ())]
-        blocks.append({"type": "item", "value": _with_ids(value, block_id), "id": str(block_id)})
+        blocks.append({"type": "item", "value": with_ids(value, block_id), "id": str(block_id)})
     return blocks
 
 
@@ -66,19 +54,6 @@ def _link(item: Raw, language: str, page: Callable[[str], int]) -> Raw:
     }
 
 
-def body(
-    entries: list[dict[str, Any]], language: str, owner: uuid.UUID, refs: References
-) -> list[Raw]:
-    """Give the body of a page in a language; blocks without words in it are left out."""
-    blocks: list[Raw] = []
-    for position, entry in enumerate(entries):
-        kind = next(iter(entry))
-        for number, (block, value) in enumerate(BODY_BLOCKS[kind](entry[kind], language, refs)):
-            block_id = uuid.uuid5(owner, f"body/{position}/{number}")
-            blocks.append({"type": block, "value": _with_ids(value, block_id), "id": str(block_id)})
-    return blocks
-
-
 def programme(
     session: dict[str, Any], language: str, owner: uuid.UUID, refs: References
 ) -> list[Raw]:
@@ -86,7 +61,7 @@ def programme(
     blocks: list[Raw] = []
     for block, value in _programme_blocks(session, language, refs):
         block_id = programme_block_id(owner, len(blocks))
-        blocks.append({"type": block, "value": _with_ids(value, block_id), "id": str(block_id)})
+        blocks.append({"type": block, "value": with_ids(value, block_id), "id": str(block_id)})
     return blocks
 
 
@@ -114,7 +89,7 @@ def _programme_blocks(
 
 
 def _note(session: dict[str, Any], day: dict[str, Any]) -> Texts | None:
-    return INVENTED_NOTE if session.get("sample_programme") else day.get("note")
+    return read("invented")["note"] if session.get("sample_programme") else day.get("note")
 
 
 def _slot(session: dict[str, Any], slot: list[Any], language: str, refs: References) -> Raw:
@@ -123,12 +98,14 @@ def _slot(session: dict[str, Any], slot: list[Any], language: str, refs: Referen
     if not texts:
         texts = read("phrases")[kind]
         kind = texts["kind"]
-    summary = INVENTED_SLOT if session.get("sample_programme") else options.get("summary")
+    is_invented = session.get("sample_programme")
+    summary = read("invented")["slot"] if is_invented else options.get("summary")
     is_pause = kind in {"BREAK", "MEAL"}
-    start, end = times.split("-")
+    start, end = times.split("-") if times else (None, None)
     return {
-        "start": f"{start}:00",
-        "end": f"{end}:00",
+        # A slot without times is one of which only the day is known yet.
+        "start": start and f"{start}:00",
+        "end": end and f"{end}:00",
         # What translators have not come to stays in the source's language.
         "title": words(texts, language) or words(texts, "en"),
         "speakers": [_speaker(name, refs) for name in options.get("who", ())],
@@ -140,7 +117,7 @@ def _slot(session: dict[str, Any], slot: list[Any], language: str, refs: Referen
         if is_pause
         else options.get("interpretation", session.get("interpretation", [])),
         "summary": words(summary, language),
-        "materials": [],
+        "materials": [refs.document(name, SHARED) for name in options.get("materials", ())],
     }
 
 
@@ -149,14 +126,16 @@ def _speaker(name: str, refs: References) -> Raw:
     return {"person": refs.page("person", person), "role": role or "SPEAKER"}
 
 
-def _with_ids(value: Any, owner: uuid.UUID) -> Any:
+def with_ids(value: Any, owner: uuid.UUID) -> Any:
     """Wrap the lists of dicts and of page keys inside a block as a ListBlock stores them."""
     if not isinstance(value, dict):
         return value
     return {name: _items(name, item, owner) for name, item in value.items()}
 
 
-LIST_BLOCKS = frozenset({"children", "speakers", "items", "sessions", "people", "materials"})
+LIST_BLOCKS = frozenset(
+    {"children", "speakers", "items", "sessions", "people", "materials", "images", "documents"}
+)
 
 
 def _items(name: str, value: Any, owner: uuid.UUID) -> Any:
@@ -166,66 +145,3 @@ def _items(name: str, value: Any, owner: uuid.UUID) -> Any:
         {"type": "item", "value": item, "id": str(uuid.uuid5(owner, f"{name}/{number}"))}
         for number, item in enumerate(value)
     ]
-
-
-Blocks = Iterator[tuple[str, Any]]
-
-
-def _text(entry: Texts, language: str, refs: References) -> Blocks:
-    if html := paragraphs(entry, language):
-        yield "rich_text", html
-
-
-def _heading(entry: Texts, language: str, refs: References) -> Blocks:
-    if text := words(entry, language):
-        yield "heading", {"text": text, "level": "2"}
-
-
-def _quote(entry: Raw, language: str, refs: References) -> Blocks:
-    if text := words(entry["text"], language):
-        yield "quote", {"text": text, "attribution": words(entry["by"], language), "language": ""}
-
-
-def _accordion(entry: list[Raw], language: str, refs: References) -> Blocks:
-    items = [
-        {"heading": words(item["heading"], language), "text": paragraphs(item["text"], language)}
-        for item in entry
-        if words(item["heading"], language)
-    ]
-    if items:
-        yield "accordion", {"items": items}
-
-
-def _image(entry: str, language: str, refs: References) -> Blocks:
-    if alt := refs.alt(entry, language):
-        yield "image", {"image": refs.image(entry), "alt": alt, "decorative": False, "caption": ""}
-
-
-def _sessions(entry: list[str], language: str, refs: References) -> Blocks:
-    yield "sessions", {"heading": "", "sessions": [refs.page("session", name) for name in entry]}
-
-
-def _people(entry: list[str], language: str, refs: References) -> Blocks:
-    yield "people", {"heading": "", "people": [refs.page("person", name) for name in entry]}
-
-
-def _organization(entry: str, language: str, refs: References) -> Blocks:
-    yield "organization", {"organization": refs.page("organization", entry)}
-
-
-def _contacts(entry: list[str], language: str, refs: References) -> Blocks:
-    for name in entry:
-        yield "contact", {"contact_point": refs.snippet("contact", name)}
-
-
-BODY_BLOCKS: dict[str, Callable[[Any, str, References], Blocks]] = {
-    "text": _text,
-    "heading": _heading,
-    "quote": _quote,
-    "accordion": _accordion,
-    "image": _image,
-    "sessions": _sessions,
-    "people": _people,
-    "organization": _organization,
-    "contacts": _contacts,
-}

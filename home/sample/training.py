@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from events.enums import RegistrationMode, SessionMode
-from events.models import SessionHost, SessionOrganizer, Theme, TrainingSessionPage
+from events.enums import RegistrationMode
+from events.models import SessionDocument, SessionHost, SessionOrganizer, Theme, TrainingSessionPage
 from home.sample import streams
+from home.sample.bodies import body
 from home.sample.references import References
 from home.sample.source import key, sessions, words
 from home.sample.writer import Entry, Values
@@ -39,19 +40,26 @@ def _values(data: Data, language: str, refs: References) -> Values:
         "summary": words(data["summary"], language),
         "search_description": words(data["summary"], language),
         "listing_image_id": refs.image_or_none(data.get("picture")),
-        "body": streams.stored(streams.body(data["body"], language, owner, refs)),
+        "body": streams.stored(body(data["body"], language, owner, refs)),
         "programme": streams.stored(streams.programme(data, language, owner, refs)),
         "start_date": data["start"],
         "end_date": data["end"],
         "time_zone": data["time_zone"],
-        # The leaflet does not say how its session was held; the form proposes "on site".
-        "mode": data["mode"] or SessionMode.ON_SITE,
+        "mode": data["mode"] or "",
         "status": data["status"],
         "venue_id": refs.snippet("venue", data["venue"]) if "venue" in data else None,
         "working_languages": data.get("languages", []),
+        "documents": list(_documents(data, language, refs)),
         **_links(data, refs),
         **_registration(data),
     }
+
+
+def _documents(data: Data, language: str, refs: References) -> Iterator[SessionDocument]:
+    """Give the files of a session; each language has its own."""
+    for name in data.get("documents", ()):
+        if document := refs.document(name, language):
+            yield SessionDocument(document_id=document)
 
 
 def _links(data: Data, refs: References) -> Values:

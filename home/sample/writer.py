@@ -88,24 +88,39 @@ class Writer:
             if languages:
                 yield entry, languages
 
+    def fresh_keys(self) -> dict[type[Any], list[uuid.UUID]]:
+        """Give the keys of what was written in this run, by model."""
+        found: dict[type[Any], list[uuid.UUID]] = {}
+        for entry in self._entries:
+            if any(self.is_fresh(entry.kind, entry.name, code) for code in entry.languages):
+                found.setdefault(entry.model, []).append(entry.key)
+        return found
+
     # --- Writing -------------------------------------------------------------------------------
 
     def write(self, entries: Iterable[Entry]) -> None:
-        """Make all entries as drafts, so that they can point at each other, then publish them."""
+        """Make all entries as drafts, so that they can point at each other, then publish them.
+
+        Translations come when all sources are published, which would else write each one anew.
+        """
         entries = list(entries)
         self._entries += entries
-        for entry in entries:
-            self._place(entry)
-        for entry in entries:
-            self._publish(entry)
+        self._write([(entry, entry.languages[:1]) for entry in entries])
+        self._write([(entry, entry.languages[1:]) for entry in entries])
 
-    def _place(self, entry: Entry) -> None:
+    def _write(self, parts: list[tuple[Entry, list[str]]]) -> None:
+        for entry, languages in parts:
+            self._place(entry, languages)
+        for entry, languages in parts:
+            self._publish(entry, languages)
+
+    def _place(self, entry: Entry, languages: list[str]) -> None:
         known = dict(
             entry.model._default_manager.filter(translation_key=entry.key).values_list(
                 "locale__language_code", "pk"
             )
         )
-        for language in entry.languages:
+        for language in languages:
             place = (entry.kind, entry.name, language)
             if language in known:
                 self._keys[place] = known[language]
@@ -144,8 +159,8 @@ class Writer:
         pk = self.find(*entry.parent, language)
         return pk and Page.objects.get(pk=pk)
 
-    def _publish(self, entry: Entry) -> None:
-        for language in entry.languages:
+    def _publish(self, entry: Entry, languages: list[str]) -> None:
+        for language in languages:
             if self.is_fresh(entry.kind, entry.name, language):
                 pk = self.pk(entry.kind, entry.name, language)
                 instance = entry.model._default_manager.get(pk=pk)

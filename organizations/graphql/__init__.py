@@ -1,5 +1,5 @@
 """The API's answers about organizations and people."""
 
-from . import types
+from . import json_ld, types
 
-__all__ = ["types"]
+__all__ = ["json_ld", "types"]

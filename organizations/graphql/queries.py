@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any
 import graphene
 from django.db.models import Q
 
+from cms.caching import tags
+from cms.graphql.arguments import is_language_tag
 from cms.graphql.connections import (
     Order,
     Slice,
     connection_arguments,
     connection_type,
-    paginate,
 )
 from cms.graphql.fields import enum_type, model_type
+from cms.graphql.filters import Conditions
+from cms.graphql.loaders import KEY
 from cms.graphql.locales import scope_arguments
-from cms.graphql.localization import localized_pages, localized_snippets
+from cms.graphql.localization import page_rows, snippet_rows
 from cms.graphql.pages import visible_pages
+from cms.graphql.pagination import paginate
 from cms.graphql.queries import address_arguments, one_page_of, order_enum, orders_of
 from cms.graphql.resolvers import resolver
 from cms.graphql.search import matching_pages
+from cms.search.models import SearchKind
 from organizations.enums import OrganizationKind, RelationKind
 from organizations.models import (
     ContactPoint,
@@ -31,27 +36,30 @@ from organizations.models import (
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from collections.abc import Mapping
 
     from django.db.models import QuerySet
 
     from cms.graphql.connections import Connection
     from cms.graphql.context import Scope
-    from cms.graphql.execution import Info
+    from cms.graphql.info import Info
 
 ORGANIZATION_ORDERS = {
-    "TITLE_ASC": Order("title"),
-    "TITLE_DESC": Order("title", descending=True),
+    "TITLE_ASC": Order("title", is_words=True),
+    "TITLE_DESC": Order("title", descending=True, is_words=True),
     "ESTABLISHED_ASC": Order("established"),
     "ESTABLISHED_DESC": Order("established", descending=True),
 }
 PERSON_ORDERS = {
-    "NAME_ASC": Order("sort_name"),
-    "NAME_DESC": Order("sort_name", descending=True),
-    "TITLE_ASC": Order("title"),
-    "TITLE_DESC": Order("title", descending=True),
+    "NAME_ASC": Order("sort_name", is_words=True),
+    "NAME_DESC": Order("sort_name", descending=True, is_words=True),
+    "TITLE_ASC": Order("title", is_words=True),
+    "TITLE_DESC": Order("title", descending=True, is_words=True),
 }
-CONTACT_ORDERS = {"NAME_ASC": Order("name"), "NAME_DESC": Order("name", descending=True)}
+CONTACT_ORDERS = {
+    "NAME_ASC": Order("name", is_words=True),
+    "NAME_DESC": Order("name", descending=True, is_words=True),
+}
 
 OrganizationOrder = order_enum(
     "OrganizationOrder", ORGANIZATION_ORDERS, "Orderings of lists of organizations."
@@ -149,13 +157,29 @@ def resolve_organizations(
     **arguments: Any,
 ) -> list[Connection]:
     """List organizations."""
-    conditions = organization_condition(filter or {}, info.scope)
-    organizations = localized_pages(OrganizationPage.objects.filter(conditions), info.scope)
+    asked = Conditions.of(filter, part_of=KEY, hosted_by=KEY)
+    depend_on_filter(asked, info.scope)
+
+    def build() -> QuerySet[OrganizationPage]:
+        return OrganizationPage.objects.filter(organization_condition(asked.given, info.scope))
+
+    key = ("organizations", asked.form)
+    rows = page_rows(
+        OrganizationPage, build, info.scope, key, asked.values, is_searched=asked.is_search
+    )
     order = orders_of(order_by, ORGANIZATION_ORDERS, "TITLE_ASC")
-    return [paginate(organizations, order, Slice.of(**arguments))]
+    return [paginate(rows, order, Slice.of(info, **arguments))]
 
 
-def organization_condition(conditions: dict[str, Any], scope: Scope) -> Q:
+def depend_on_filter(asked: Conditions, scope: Scope) -> None:
+    """Have an answer depend on what is outside the list that its filter looks at."""
+    if asked.is_search:
+        scope.dependencies.add(tags.SEARCH)
+    if asked.given.keys() - {"search", "kind", "country", "language"}:
+        scope.dependencies.add(tags.PAGES)
+
+
+def organization_condition(conditions: Mapping[str, Any], scope: Scope) -> Q:
     """The condition of an OrganizationFilter."""
     result = Q()
     if conditions.get("kind") is not None:
@@ -169,11 +193,11 @@ def organization_condition(conditions: dict[str, Any], scope: Scope) -> Q:
             )
             result &= Q(pk__in=relations.values("page"))
     if conditions.get("search") is not None:
-        result &= Q(pk__in=matching_pages(conditions["search"], scope))
+        result &= Q(pk__in=matching_pages(SearchKind.ORGANIZATION, conditions["search"], scope))
     return result
 
 
-def visible_versions(key: UUID, scope: Scope) -> QuerySet[Any]:
+def visible_versions(key: Any, scope: Scope) -> QuerySet[Any]:
     """The language versions of a page, if it is visible in any: a hidden one filters nothing in."""
     versions = OrganizationPage.objects.filter(translation_key=key)
     visible = visible_pages(scope).filter(translation_key=key)
@@ -189,26 +213,45 @@ def resolve_people(
     **arguments: Any,
 ) -> list[Connection]:
     """List people."""
-    conditions = person_condition(filter or {}, info.scope)
-    people = localized_pages(PersonPage.objects.filter(conditions), info.scope)
+    asked = Conditions.of(filter, organization=KEY)
+    depend_on_filter(asked, info.scope)
+
+    def build() -> QuerySet[PersonPage]:
+        return PersonPage.objects.filter(person_condition(asked.given, info.scope))
+
+    rows = page_rows(
+        PersonPage,
+        build,
+        info.scope,
+        ("people", asked.form),
+        asked.values,
+        is_searched=asked.is_search,
+    )
     order = orders_of(order_by, PERSON_ORDERS, "NAME_ASC")
-    return [paginate(people, order, Slice.of(**arguments))]
+    return [paginate(rows, order, Slice.of(info, **arguments))]
 
 
-def person_condition(conditions: dict[str, Any], scope: Scope) -> Q:
+def person_condition(conditions: Mapping[str, Any], scope: Scope) -> Q:
     """The condition of a PersonFilter. Roles in hidden organizations are no roles."""
     result = Q()
     if conditions.get("organization") is not None or conditions.get("role_at") is not None:
         result &= Q(pk__in=matching_roles(conditions, scope).values("page"))
     if conditions.get("language") is not None:
-        # As the JSON holds it, quotes included: `"fr"` is no part of `"fr-CA"`.
-        result &= Q(spoken_languages__icontains=f'"{conditions["language"]}"')
+        result &= speaks(conditions["language"])
     if conditions.get("search") is not None:
-        result &= Q(pk__in=matching_pages(conditions["search"], scope))
+        result &= Q(pk__in=matching_pages(SearchKind.PERSON, conditions["search"], scope))
     return result
 
 
-def matching_roles(conditions: dict[str, Any], scope: Scope) -> QuerySet[PersonRole]:
+def speaks(tag: str) -> Q:
+    """The condition that a person speaks a language; nobody speaks what is no language tag."""
+    if not is_language_tag(tag):
+        return Q(pk__in=[])
+    # As the JSON holds it, quotes included: `"fr"` is no part of `"fr-CA"`.
+    return Q(spoken_languages__icontains=f'"{tag}"')
+
+
+def matching_roles(conditions: Mapping[str, Any], scope: Scope) -> QuerySet[PersonRole]:
     """The roles that a PersonFilter asks for, in visible organizations."""
     organizations = visible_pages(scope)
     if conditions.get("organization") is not None:
@@ -221,5 +264,5 @@ def matching_roles(conditions: dict[str, Any], scope: Scope) -> QuerySet[PersonR
 @resolver("Query.contactPoints")
 def resolve_contact_points(roots: list[None], info: Info, **arguments: Any) -> list[Connection]:
     """List contact points."""
-    contacts = localized_snippets(ContactPoint.objects.all(), info.scope)
-    return [paginate(contacts, [CONTACT_ORDERS["NAME_ASC"]], Slice.of(**arguments))]
+    rows = snippet_rows(ContactPoint, info.scope, "contact points")
+    return [paginate(rows, [CONTACT_ORDERS["NAME_ASC"]], Slice.of(info, **arguments))]

@@ -9,7 +9,11 @@ import graphene
 
 from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, list_of, model_type
+from cms.graphql.loaders import KEY, NUMBER
+from cms.graphql.localization import list_tags
+from cms.graphql.pagination import Rows
 from cms.graphql.resolvers import resolver
+from cms.statements import any_of
 from organizations.models import OrganizationPage, PersonPage, PersonRole
 
 if TYPE_CHECKING:
@@ -18,9 +22,10 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from cms.graphql.execution import Info
+    from cms.graphql.info import Info
 
 MAX_PEOPLE = 100
+KEY_OF_ORGANIZATION = "organization__translation_key"
 
 ROLE_DATE = graphene.Argument(
     graphene.Date,
@@ -75,12 +80,17 @@ def roles_on(day: date | None) -> QuerySet[PersonRole]:
     return roles if day is None else roles.on(day)
 
 
-@resolver("PersonPage.roles")
+@resolver("PersonPage.roles", columns=())
 def resolve_roles(
     people: list[PersonPage], info: Info, at: date | None = None
 ) -> list[list[PersonRole]]:
     """Give the roles of people, without those in organizations that are not visible."""
-    roles = list(roles_on(at).filter(page__in=[person.pk for person in people]))
+    ids = [person.pk for person in people]
+
+    def build() -> QuerySet[PersonRole]:
+        return roles_on(at).filter(any_of("page_id", ids, NUMBER))
+
+    roles = info.scope.loaders.select(PersonRole, ("roles of people", at), build, values=ids)
     organizations = info.scope.loaders.pages(role.organization_id for role in roles)
     shown = [role for role in roles if role.organization_id in organizations]
     by_person = grouped(shown, lambda role: role.page_id)
@@ -90,33 +100,37 @@ def resolve_roles(
     ]
 
 
-@resolver("OrganizationPage.people")
+@resolver("OrganizationPage.people", columns=())
 def resolve_people(
     organizations: list[OrganizationPage], info: Info, at: date | None = None
 ) -> list[list[PersonRole]]:
     """Give the roles of visible people, each person in one language."""
     keys = [organization.translation_key for organization in organizations]
-    roles = list(
-        roles_on(at)
-        .filter(organization__translation_key__in=keys)
-        .select_related("organization")
-        .order_by("page__sort_name", "page__title", "sort_order", "pk")
-    )
-    people = info.scope.loaders.pages(role.page_id for role in roles)
+    scope, names = info.scope, info.scope.columns.of(PersonRole)
+    scope.dependencies.add(*list_tags(PersonPage, scope.locales_by_id))
+
+    def build() -> QuerySet[PersonRole]:
+        roles = roles_on(at).filter(any_of(KEY_OF_ORGANIZATION, keys, KEY))
+        return roles.order_by("page__sort_name", "page__title", "sort_order", "pk")
+
+    key = ("roles in organizations", at)
+    rows = Rows(scope, PersonRole, build, [*names, KEY_OF_ORGANIZATION], key, {"values": keys})
+    roles = rows.all()
+    people = scope.loaders.pages(role.page_id for role in roles)
     # Every language version of a person has rows of its own: keep those of the version shown.
     shown = [role for role in roles if getattr(people.get(role.page_id), "pk", 0) == role.page_id]
-    by_key = grouped(shown, lambda role: role.organization.translation_key)
+    by_key = grouped(shown, lambda role: role.__dict__[KEY_OF_ORGANIZATION])
     return [by_key[key][:MAX_PEOPLE] for key in keys]
 
 
-@resolver("PersonRole.person")
+@resolver("PersonRole.person", columns=())
 def resolve_person(roles: list[PersonRole], info: Info) -> list[Any]:
     """Give the person in the language of the role's text."""
     people = info.scope.loaders.exact_pages(role.page_id for role in roles)
     return [people.get(role.page_id) for role in roles]
 
 
-@resolver("PersonPage.photo")
+@resolver("PersonPage.photo", columns=("public_consent", "photo_id"))
 def resolve_photo(people: list[PersonPage], info: Info) -> list[Any]:
     """Give the photos of those who consent."""
     consenting = {person.pk: person.photo_id for person in people if person.public_consent}

@@ -9,6 +9,7 @@ from .organization import (
     OrganizationRelation,
 )
 from .person import PersonLink, PersonPage, PersonRole
+from .record_import import RecordImport
 
 __all__ = [
     "ContactPoint",
@@ -21,4 +22,5 @@ __all__ = [
     "PersonLink",
     "PersonPage",
     "PersonRole",
+    "RecordImport",
 ]

@@ -76,10 +76,22 @@ class ContactPoint(index.Indexed, BaseSnippet):
 
     graphql_fields = [
         GraphQLString("name", required=True, description="The person or desk."),
-        GraphQLString("telephone", description="The number to call, as E.164 writes it."),
-        GraphQLString("telephone_display", description="The number as people write it."),
-        GraphQLString("email", description="The address to write to."),
-        GraphQLString("opening_hours", description="When somebody answers."),
+        GraphQLString(
+            "telephone",
+            required=True,
+            description="The number to call, as E.164 writes it; empty if there is none.",
+        ),
+        GraphQLString(
+            "telephone_display",
+            required=True,
+            description="The number as people write it; empty if there is none.",
+        ),
+        GraphQLString(
+            "email", required=True, description="The address to write to; empty if there is none."
+        ),
+        GraphQLString(
+            "opening_hours", required=True, description="When somebody answers; empty if not said."
+        ),
     ]
 
     class Meta(BaseSnippet.Meta):

@@ -6,33 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
+from cms.pages.languages import LanguagesField
 from organizations.validators import validate_language_tags
 
 
-class LanguageTagsFormField(forms.CharField):
-    """Language tags, typed with commas between them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a stored list as text."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """Read a text as a list."""
-        return [tag.strip() for tag in (value or "").replace("،", ",").split(",") if tag.strip()]
-
-    def validate(self, value: list[str]) -> None:
-        """Check that there is something, if there has to be."""
-        if self.required and not value:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare lists, not the way they are typed."""
-        return self.to_python(data) != (initial or [])
-
-
 class LanguageTagsField(models.JSONField):
-    """A list of language tags (BCP 47)."""
+    """A list of language tags (BCP 47), ticked by editors."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Default to no language, which is a list in the database too."""
@@ -42,11 +23,9 @@ class LanguageTagsField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        """Let editors type the tags."""
-        return LanguageTagsFormField(
+        """Offer the languages as tick boxes; the model's help is for those who write tags."""
+        return LanguagesField(
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
-            help_text=kwargs.get("help_text", self.help_text),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             validators=[validate_language_tags],
-            strip=True,
         )

@@ -27,7 +27,9 @@ class OrganizationIndexPage(BasePage):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
 
     graphql_fields = [
-        GraphQLRichText("introduction", description="The text above the list."),
+        GraphQLRichText(
+            "introduction", required=True, description="The text above the list, or empty."
+        ),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
     ]
 
@@ -52,7 +54,9 @@ class PersonIndexPage(BasePage):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
 
     graphql_fields = [
-        GraphQLRichText("introduction", description="The text above the list."),
+        GraphQLRichText(
+            "introduction", required=True, description="The text above the list, or empty."
+        ),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
     ]
 

@@ -36,6 +36,7 @@ from cms.graphql.fields import (
 )
 from cms.pages.base import BasePage
 from cms.pages.translation import synchronized, translated
+from cms.pages.widgets import CheckboxGrid
 from cms.search.models import SearchKind
 from organizations.dates import (
     PartialDatesMixin,
@@ -48,7 +49,7 @@ from organizations.enums import FactQualifier, IdentifierScheme, OrganizationKin
 from organizations.querysets import FactQuerySet, OrganizationQuerySet, RelationQuerySet
 from organizations.validators import validate_identifier
 
-from .panels import NumberInput, partial_date_row
+from .panels import NumberInput, name_panel, partial_date_row
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -102,7 +103,7 @@ class OrganizationPage(PartialDatesMixin, BasePage):
     subpage_types: list[str] = []
 
     content_panels = [
-        *Page.content_panels,
+        name_panel(),
         MultiFieldPanel(
             [
                 FieldPanel("long_name"),
@@ -124,9 +125,11 @@ class OrganizationPage(PartialDatesMixin, BasePage):
         FieldPanel("body"),
         InlinePanel("relations", heading=_("Relations"), label=_("Relation")),
         InlinePanel("facts", heading=_("Facts"), label=_("Fact")),
-        FieldPanel("contact_points"),
+        FieldPanel("contact_points", widget=CheckboxGrid),
         InlinePanel("identifiers", heading=_("Identifiers"), label=_("Identifier")),
     ]
+
+    facts_from = ("contact_points",)
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -159,8 +162,8 @@ class OrganizationPage(PartialDatesMixin, BasePage):
     ]
 
     graphql_fields = [
-        GraphQLString("long_name", description="The full name."),
-        GraphQLString("short_name", description="The acronym, the same in all languages."),
+        GraphQLString("long_name", required=True, description="The full name, or empty."),
+        GraphQLString("short_name", required=True, description="The acronym, or empty."),
         GraphQLStrings("other_names", description="Other spellings of the name."),
         GraphQLEnum("kind", OrganizationKind, required=True, description="What it is."),
         GraphQLString(
@@ -168,11 +171,11 @@ class OrganizationPage(PartialDatesMixin, BasePage):
             source="established_text",
             description="When it was founded, as far as known: 1985, 1960-08 or 1960-08-02.",
         ),
-        GraphQLString("city", description="The city where it is."),
-        GraphQLString("country", description="The country's two-letter code (ISO 3166-1)."),
-        GraphQLRichText("description", description="What it does."),
+        GraphQLString("city", required=True, description="The city where it is, or empty."),
+        GraphQLString("country", required=True, description="ISO 3166-1 code, or empty."),
+        GraphQLRichText("description", required=True, description="What it does, or empty."),
         GraphQLStream("body", "BodyBlock", description="The blocks of the page."),
-        GraphQLString("website", description="Its own website."),
+        GraphQLString("website", required=True, description="Its own website, or empty."),
         GraphQLImage("logo", description="Its logo."),
         GraphQLInline(
             "relations",
@@ -264,7 +267,7 @@ class OrganizationRelation(PartialDatesMixin, Orderable):
         ),
         GraphQLString("since", source="since_text", description="From when, as far as known."),
         GraphQLString("until", source="until_text", description="To when, as far as known."),
-        GraphQLString("source", description="Where this was read."),
+        GraphQLString("source", required=True, description="Where this was read, or empty."),
     ]
 
     class Meta(Orderable.Meta):
@@ -332,10 +335,12 @@ class OrganizationFact(PartialDatesMixin, TranslatableMixin, Orderable):
 
     graphql_fields = [
         GraphQLString("label", required=True, description="What is counted or said."),
-        GraphQLString("value", source="value_text", description="The number, or the text."),
+        GraphQLString(
+            "value", source="value_text", required=True, description="The number, or the text."
+        ),
         GraphQLEnum("qualifier", FactQualifier, required=True, description="How exact it is."),
         GraphQLString("as_of", source="as_of_text", description="For when it is said."),
-        GraphQLString("source", description="Where this was read."),
+        GraphQLString("source", required=True, description="Where this was read, or empty."),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

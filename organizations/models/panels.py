@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, TitleFieldPanel
 
 
 class NumberInput(forms.NumberInput):
@@ -32,4 +32,11 @@ def partial_date_row(name: str) -> FieldRowPanel:
                 help_text=_("If only the year is known, take any day of it."),
             ),
         ]
+    )
+
+
+def name_panel() -> TitleFieldPanel:
+    """Call the title of a person or an organization what it is."""
+    return TitleFieldPanel(
+        "title", heading=_("Name"), placeholder=_("Name*"), help_text=_("As readers see it.")
     )

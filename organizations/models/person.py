@@ -42,7 +42,7 @@ from organizations.dates import (
 from organizations.querysets import PersonQuerySet, RoleQuerySet
 
 from .fields import LanguageTagsField
-from .panels import partial_date_row
+from .panels import name_panel, partial_date_row
 
 
 class PersonPage(BasePage):
@@ -83,7 +83,7 @@ class PersonPage(BasePage):
     subpage_types: list[str] = []
 
     content_panels = [
-        *Page.content_panels,
+        name_panel(),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("honorific"), FieldPanel("sort_name")]),
@@ -100,6 +100,8 @@ class PersonPage(BasePage):
             _("With the person's consent"),
         ),
     ]
+
+    facts_from = ("roles.organization",)
 
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -125,13 +127,22 @@ class PersonPage(BasePage):
     ]
 
     graphql_fields = [
-        GraphQLString("native_name", description="The name in the person's own script."),
-        GraphQLString("sort_name", description="The name as lists sort it."),
-        GraphQLString("honorific", description="Mr, Dr, Professor …"),
-        GraphQLRichText("biography", description="Who the person is."),
+        GraphQLString(
+            "native_name",
+            required=True,
+            description="The name in the person's own script; empty if it is the title.",
+        ),
+        GraphQLString("sort_name", required=True, description="The name as lists sort it."),
+        GraphQLString("honorific", required=True, description="Mr, Dr, Professor …, or empty."),
+        GraphQLRichText("biography", required=True, description="Who the person is, or empty."),
         GraphQLStrings("spoken_languages", description="Language tags."),
         GraphQLInline("links", "organizations.PersonLink", description="Pages of the person."),
-        GraphQLString("email", source="public_email", description="If the person consents."),
+        GraphQLString(
+            "email",
+            source="public_email",
+            required=True,
+            description="The address to write to; empty without one or without consent.",
+        ),
     ]
 
     class Meta:
@@ -159,6 +170,16 @@ class PersonPage(BasePage):
         if self.live and not self.public_consent and kwargs.get("clean") is False:
             self.email, self.photo = "", None
         return super().save(*args, **kwargs)
+
+    @property
+    def has_photo(self) -> bool:
+        """Say whether a photo is stored, public or not."""
+        return self.photo_id is not None
+
+    @property
+    def has_email(self) -> bool:
+        """Say whether an e-mail address is stored, public or not."""
+        return bool(self.email)
 
     @property
     def public_email(self) -> str:
@@ -229,7 +250,9 @@ class PersonRole(PartialDatesMixin, TranslatableMixin, Orderable):
         GraphQLString("from", source="starts_on_text", description="From when, as far as known."),
         GraphQLString("until", source="ends_on_text", description="To when, as far as known."),
         GraphQLString("as_of", source="as_of_text", description="For when it is said."),
-        GraphQLString("source", description="Where this was read."),
+        GraphQLString(
+            "source", required=True, description="Where this was read; empty if not said."
+        ),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):

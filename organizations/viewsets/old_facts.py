@@ -1,4 +1,4 @@
-"""The report of old facts."""
+"""The reports of old facts and of old roles."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from cms.media.exports import SafeExportMixin
-from organizations.models import OrganizationFact
+from cms.pages.reports import PagesReport
+from organizations.models import OrganizationFact, PersonRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +28,23 @@ def year_before(day: date) -> date:
     return day - relativedelta(months=DEFAULT_MONTHS)
 
 
+def page_column(label: Any) -> TitleColumn:
+    """Give the column of the page that a row belongs to, with the way to its editor."""
+    return TitleColumn(
+        "page",
+        label=label,
+        accessor="page.get_admin_display_title",
+        get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.page_id]),
+    )
+
+
+def oldest_first(rows: QuerySet) -> QuerySet:
+    """Put rows without a date first, and have their pages at hand."""
+    return rows.select_related("page").order_by(F("as_of").asc(nulls_first=True), "pk")
+
+
 class OldFactsFilterSet(WagtailFilterSet):
-    """How old a fact has to be to be listed."""
+    """How long ago a fact has to be said to be listed."""
 
     months = django_filters.NumberFilter(
         label=_("Older than (months)"), method="keep_old", min_value=0, max_value=1200
@@ -44,7 +57,7 @@ class OldFactsFilterSet(WagtailFilterSet):
         fields = ["months", "qualifier"]
 
     def keep_old(self, queryset: QuerySet, _name: str, value: int) -> QuerySet:
-        """Keep facts of an earlier date, or of none."""
+        """Keep rows of an earlier date, or of none."""
         return queryset.older_than(timezone.localdate() - relativedelta(months=int(value)))
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -54,7 +67,25 @@ class OldFactsFilterSet(WagtailFilterSet):
         return super().filter_queryset(queryset)
 
 
-class OldFactsReport(SafeExportMixin, ReportView):
+class QualifierColumn(Column):
+    """How exact a number is; of a text it says nothing."""
+
+    def get_value(self, instance: OrganizationFact) -> str:
+        """Give the qualifier of a number."""
+        return "" if instance.value is None else instance.get_qualifier_display()
+
+
+class ValueColumn(Column):
+    """The number as people write it, or the text."""
+
+    def get_value(self, instance: OrganizationFact) -> str:
+        """Separate thousands."""
+        if instance.value is None:
+            return instance.text
+        return number_format(instance.value_text, force_grouping=True)
+
+
+class OldFactsReport(PagesReport):
     """Facts that somebody should look at again, the oldest first."""
 
     page_title = _("Old facts")
@@ -63,7 +94,7 @@ class OldFactsReport(SafeExportMixin, ReportView):
     filterset_class = OldFactsFilterSet
     index_url_name = "old_facts_report"
     index_results_url_name = "old_facts_report_results"
-    any_permission_required = ["add", "change", "publish"]
+    export_filename = "old-facts"
     list_export = ["page.title", "label", "qualifier", "value_text", "as_of_text", "source"]
     export_headings = {
         "page.title": _("Organization"),
@@ -74,36 +105,60 @@ class OldFactsReport(SafeExportMixin, ReportView):
         "source": _("Source"),
     }
     columns = [
-        TitleColumn(
-            "page",
-            label=_("Organization"),
-            accessor="page.get_admin_display_title",
-            get_url=lambda fact: reverse("wagtailadmin_pages:edit", args=[fact.page_id]),
-        ),
+        page_column(_("Organization")),
         Column("label", label=_("Fact")),
-        Column("qualifier", label=_("Qualifier"), accessor="get_qualifier_display"),
-        Column("value", label=_("Value"), accessor="value_text"),
+        QualifierColumn("qualifier", label=_("Qualifier")),
+        ValueColumn("value", label=_("Value")),
         Column("as_of", label=_("As of"), accessor="as_of_text"),
         Column("source", label=_("Source")),
     ]
 
-    @property
-    def permission_policy(self) -> Any:
-        """Ask the rules of pages."""
-        return policy_registry.get_by_type(Page)
-
-    def get_filename(self) -> str:
-        """Name the exported file."""
-        return "old-facts"
-
     def get_queryset(self) -> QuerySet[OrganizationFact]:
         """List facts of pages that the editor may change; not their translations."""
-        pages = self.permission_policy.instances_user_has_permission_for(
-            self.request.user, "change"
-        )
-        return (
-            OrganizationFact.objects.filter(page__in=pages.values("pk"))
-            .sources()
-            .select_related("page")
-            .order_by(F("as_of").asc(nulls_first=True), "pk")
-        )
+        return oldest_first(OrganizationFact.objects.filter(page__in=self.editable()).sources())
+
+
+class OldRolesFilterSet(OldFactsFilterSet):
+    """How long ago a role has to have been seen to be listed."""
+
+    class Meta:
+        """The model that is listed."""
+
+        model = PersonRole
+        fields = ["months"]
+
+
+class OldRolesReport(PagesReport):
+    """Roles that may have ended, the one seen longest ago first."""
+
+    page_title = _("Old roles")
+    header_icon = "user"
+    model = PersonRole
+    filterset_class = OldRolesFilterSet
+    index_url_name = "old_roles_report"
+    index_results_url_name = "old_roles_report_results"
+    export_filename = "old-roles"
+    list_export = [
+        "page.title", "role", "organization.title", "starts_on_text", "as_of_text", "source",
+    ]  # fmt: skip
+    export_headings = {
+        "page.title": _("Person"),
+        "role": _("Role"),
+        "organization.title": _("Organization"),
+        "starts_on_text": _("From"),
+        "as_of_text": _("As of"),
+        "source": _("Source"),
+    }
+    columns = [
+        page_column(_("Person")),
+        Column("role", label=_("Role")),
+        Column("organization", label=_("Organization"), accessor="organization.title"),
+        Column("from", label=_("From"), accessor="starts_on_text"),
+        Column("as_of", label=_("As of"), accessor="as_of_text"),
+        Column("source", label=_("Source")),
+    ]
+
+    def get_queryset(self) -> QuerySet[PersonRole]:
+        """List roles without an end on pages that the editor may change; no translations."""
+        roles = PersonRole.objects.filter(page__in=self.editable()).sources()
+        return oldest_first(roles.select_related("organization"))

@@ -13,6 +13,8 @@ from cms.pages.listings import ListingView, ListingViewSet, PageFilterSet, TextC
 from organizations.enums import OrganizationKind
 from organizations.models import OrganizationPage
 
+from .exchange import ExchangeButtonsMixin
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,8 +47,11 @@ class OrganizationFilterSet(PageFilterSet):
         model = OrganizationPage
 
 
-class OrganizationListingView(ListingView):
+class OrganizationListingView(ExchangeButtonsMixin, ListingView):
     """All organizations that the user may see, by name."""
+
+    exchange_kind = "organizations"
+    searched_fields = ("draft_title", "title", "short_name", "long_name")
 
     base_filterset_class = OrganizationFilterSet
     default_ordering = "title"

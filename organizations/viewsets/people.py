@@ -20,6 +20,7 @@ from cms.pages.listings import (
 )
 from organizations.models import OrganizationPage, PersonPage, PersonRole
 
+from .exchange import ExchangeButtonsMixin
 from .old_facts import year_before
 
 if TYPE_CHECKING:
@@ -101,8 +102,11 @@ class RolesColumn(Column):
     cell_template_name = "organizations/admin/roles_cell.html"
 
 
-class PersonListingView(ListingView):
+class PersonListingView(ExchangeButtonsMixin, ListingView):
     """All people that the user may see, as lists sort them."""
+
+    exchange_kind = "people"
+    searched_fields = ("draft_title", "title", "native_name", "sort_name")
 
     base_filterset_class = PersonFilterSet
     default_ordering = "sort_name"
@@ -120,7 +124,6 @@ class PersonListingView(ListingView):
             roles.setdefault(row.page_id, []).append(row)
         for page in pages:
             page.role_rows = roles.get(page.pk, [])
-            page.has_photo = page.photo_id is not None
             page.spoken = ", ".join(page.spoken_languages or [])
 
 
@@ -136,11 +139,11 @@ class PersonViewSet(ListingViewSet):
     index_view_class = PersonListingView
     filterset_class = PersonFilterSet
     columns = columns(
-        Column("sort_name", label=_("Sorted as"), sort_key="sort_name", classname="miti-wide"),
+        Column("sort_name", label=_("Sorted as"), sort_key="sort_name", classname="miti-widest"),
         RolesColumn("role_rows", label=_("Roles")),
-        YesColumn("has_photo", label=_("Photo"), classname="miti-wide"),
+        YesColumn("has_photo", label=_("Photo"), classname="miti-widest"),
         YesColumn(
-            "public_consent", label=_("Consent"), sort_key="public_consent", classname="miti-wide"
+            "public_consent", label=_("Consent"), sort_key="public_consent", classname="miti-widest"
         ),
         Column("spoken", label=_("Speaks"), classname="miti-wide"),
     )

@@ -1,8 +1,10 @@
-"""A small site in three languages."""
+"""A small site in three languages, made once for each module and rolled back after it."""
 
+import copy
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from wagtail.models import Locale, Site
 
 from tests.factories import (
@@ -14,9 +16,22 @@ from tests.factories import (
 )
 
 
+@pytest.fixture(scope="module")
+def site_of_module(django_db_setup, django_db_blocker):
+    """Make the site in a transaction that lasts for the tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_site()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def site(db):
-    """Give the default site's home, indexes, and the homes and indexes of French and Arabic."""
+def site(site_of_module, db):
+    """Give a test the site; what the test changes is rolled back."""
+    return copy.deepcopy(site_of_module)
+
+
+def make_site():
+    """Make the default site's home, indexes, and the homes and indexes of French and Arabic."""
     english = Locale.objects.get(language_code="en")
     home = HomePageFactory(title="Home", slug="home", locale=english)
     record = Site.objects.create(

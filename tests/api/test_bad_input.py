@@ -1,5 +1,6 @@
 """Bad values for every argument of the schema's root fields: a coded error or an empty answer."""
 
+import base64
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, get_named_type
 
 from cms.schema import schema
+from tests.factories import PersonPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,15 @@ BAD_TEXTS = [
     "W251bGwsIG51bGxd",
     "eyJhIjogMX0=",
     "d57699dd-2ad3-5156-99bb-f761a5bda463",
+    "/%00/",
+    "/a%00b/",
+    "/fr/%00/",
+    "/%ED%A0%80/%C0%AF/%FF",
+    "//[",
+    "//[::1",
+    "http://[",
+    "https://[a]b/",
+    "a" * 90_000,
 ]
 BAD_NUMBERS = [-1, 0, 101, 2**31 - 1, -(2**31)]
 
@@ -193,7 +204,66 @@ def test_unknown_paths_find_nothing(site):
     paths = ["/nowhere/", "nowhere", "/", "", "/%00/", "/fr/nowhere/", "x" * 3000]
     answers = [ask(query, path=path) for path in paths]
 
-    assert [answer.json().get("data") for answer in answers] == [{"session": None}] * len(paths)
+    assert [answer.json() for answer in answers] == [{"data": {"session": None}}] * len(paths)
+
+
+@pytest.mark.parametrize("root", ["page", "session", "organization", "person", "redirect"])
+@pytest.mark.parametrize(
+    "path",
+    ["/%00/", "/a%00b/", "/fr/%00/", "/%ED%A0%80/", "/%C0%80/", "//[", "http://[", "https://[a]b/"],
+)
+def test_paths_that_are_no_addresses_find_nothing(site, root, path):
+    answer = ask(f"query ($path: String!) {{ {root}(path: $path) {{ __typename }} }}", path=path)
+
+    assert answer.json() == {"data": {root: None}}
+
+
+@pytest.mark.parametrize("tag", ["a" * 90_000, "e%", "e_", "é", ""])
+def test_what_is_no_language_tag_is_spoken_by_nobody(site, tag):
+    PersonPageFactory(parent=site.people, spoken_languages=["en", "fr"])
+    query = "query ($tag: String) { people(filter: {language: $tag}) { totalCount } }"
+
+    assert ask(query, tag=tag).json() == {"data": {"people": {"totalCount": 0}}}
+    assert ask(query, tag="EN").json() == {"data": {"people": {"totalCount": 1}}}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2026-01-01T00:00:00+99:00"],
+)
+def test_cursors_with_moments_that_utc_does_not_have_are_refused(site, moment):
+    cursor = base64.urlsafe_b64encode(json.dumps([moment, 1]).encode()).decode()
+    query = (
+        "query ($after: String) "
+        "{ pages(orderBy: [LAST_PUBLISHED_ASC], after: $after) { nodes { title } } }"
+    )
+
+    assert refusal(ask(query, after=cursor)) == (200, "BAD_USER_INPUT")
+
+
+@pytest.mark.parametrize("moment", ["2001-01-01T00:00:00+14:00", "2001-01-01 00:00:00"])
+def test_cursors_with_moments_in_any_zone_are_read(site, moment):
+    cursor = base64.urlsafe_b64encode(json.dumps([moment, 1]).encode()).decode()
+    query = (
+        "query ($before: String) "
+        "{ pages(orderBy: [LAST_PUBLISHED_ASC], before: $before) { nodes { title } } }"
+    )
+
+    assert ask(query, before=cursor).json() == {"data": {"pages": {"nodes": []}}}
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000, "٣", "-1", ""])
+def test_rich_text_with_an_impossible_key_keeps_its_text_only(site, number):
+    site.home.introduction = (
+        f'<p><a linktype="page" id="{number}">page</a> '
+        f'<a linktype="document" id="{number}">file</a>'
+        f'<embed embedtype="image" id="{number}" format="left" alt=""/></p>'
+    )
+    site.home.save_revision().publish()
+
+    answer = ask('{ page(path: "/") { ... on HomePage { introduction { html } } } }')
+
+    assert answer.json() == {"data": {"page": {"introduction": {"html": "<p>page file</p>"}}}}
 
 
 def test_nul_is_refused_before_it_meets_the_database(site):

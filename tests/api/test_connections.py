@@ -47,6 +47,15 @@ def walk(**arguments):
     raise AssertionError("the list has no end")
 
 
+def test_without_a_size_a_list_has_the_size_that_the_schema_says(organizations):
+    for number in range(10):
+        OrganizationPageFactory(parent=organizations[0].get_parent(), title=f"More {number}")
+
+    assert len(ask("{ organizations { nodes { id } } }")["organizations"]["nodes"]) == 20
+    assert len(ask("{ organizations(last: 3) { nodes { id } } }")["organizations"]["nodes"]) == 3
+    assert len(ask("{ routes { nodes { path } } }")["routes"]["nodes"]) > 20
+
+
 @pytest.mark.parametrize(
     "order", ["TITLE_ASC", "TITLE_DESC", "ESTABLISHED_ASC", "ESTABLISHED_DESC"]
 )
@@ -89,15 +98,26 @@ def test_item_published_or_removed_in_between_shifts_nothing(site, organizations
     ]
 
 
-def test_total_is_counted_only_when_asked_for(organizations, count_queries):
-    ask("{ organizations { nodes { title } } }")
-
-    with count_queries() as without:
-        ask("{ organizations { nodes { title } } }")
+@pytest.mark.parametrize(
+    ("fields", "reads"),
+    [
+        ("nodes { title }", ["LIMIT"]),
+        ("pageInfo { hasNextPage }", ["LIMIT"]),
+        ("totalCount", ["COUNT("]),
+        ("totalCount nodes { title }", ["LIMIT", "COUNT("]),
+        ("totalCount ...{ edges { cursor } }", ["LIMIT", "COUNT("]),
+        ("__typename", []),
+    ],
+)
+def test_items_and_total_are_read_only_if_asked_for_and_then_together(
+    organizations, count_queries, fields, reads
+):
     with count_queries() as counted:
-        ask("{ organizations { totalCount } }")
+        ask(f"{{ organizations {{ {fields} }} }}")
+    statements = [item["sql"] for item in counted if "organizationpage" in item["sql"]]
 
-    assert [len(without), len(counted)] == [5, 6]
+    assert len(statements) == bool(reads)
+    assert [word for word in ("LIMIT", "COUNT(") if word in "".join(statements)] == reads
 
 
 @pytest.mark.parametrize(

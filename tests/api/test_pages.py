@@ -6,7 +6,9 @@ import pytest
 from wagtail.models import Page, Site
 
 from tests.factories import (
+    ContactPointFactory,
     HomePageFactory,
+    MenuFactory,
     OrganizationPageFactory,
     PersonPageFactory,
     StandardPageFactory,
@@ -170,6 +172,39 @@ def test_alias_tells_the_language_of_its_texts_and_is_no_translation(site):
     assert "/fr/about/" not in [route["path"] for route in data["routes"]["nodes"]]
 
 
+def test_reference_to_an_untranslated_page_stays_among_the_aliases_of_the_language(site):
+    page = StandardPageFactory(parent=site.home, title="About", slug="about")
+    page.copy_for_translation(site.french, alias=True)
+    MenuFactory(
+        handle="main",
+        locale=site.english,
+        items=[("item", {"label": "About", "page": page, "url": "", "children": []})],
+    )
+    menu = """query ($locale: LocaleCode, $locales: [LocaleCode!]) {
+      menu(handle: "main", locales: $locales, locale: $locale) {
+        items { url page { path contentLocale { code } } } } }"""
+
+    def leads_to(**languages):
+        (item,) = ask(menu, **languages)["menu"]["items"]
+        return item["url"], item["page"]
+
+    english = (
+        "http://miti.example.org/about/",
+        {"path": "/about/", "contentLocale": {"code": "EN"}},
+    )
+    assert leads_to(locale="EN") == english
+    assert leads_to(locales=["FR", "EN"]) == english
+    MenuFactory(
+        handle="main",
+        locale=site.french,
+        items=[("item", {"label": "About", "page": page, "url": "", "children": []})],
+    )
+    assert leads_to(locale="FR") == (
+        "http://miti.example.org/fr/about/",
+        {"path": "/fr/about/", "contentLocale": {"code": "EN"}},
+    )
+
+
 def test_translations_tell_how_they_stand_to_the_original(site):
     page = StandardPageFactory(parent=site.home, title="About", slug="about")
     page.save_revision().publish()
@@ -229,9 +264,29 @@ def test_tree_of_three_levels_costs_the_same_for_one_and_for_many(site, count, c
         data = ask(query)
 
     assert len(data["page"]["children"]["nodes"]) == count + 3
-    # Site, homes, locales; the page and its type; children with their four types; their children;
-    # the parents of these. Types of pages that are there already are not read again.
-    assert len(queries) == 14
+    # The sites, which a transaction never keeps; the page; its children; theirs; their parents.
+    assert len(queries) == 5
+
+
+def test_pages_of_alternating_types_keep_their_own_answers(site):
+    for number in range(6):
+        factory = PersonPageFactory if number % 2 else StandardPageFactory
+        factory(parent=site.home, title=f"Page {number}", slug=f"page-{number}")
+
+    data = ask("""{ page(path: "/") { children(first: 50) { nodes {
+        title slug path parent { title } ... on PersonPage { name: title } } } } }""")
+
+    nodes = [node for node in data["page"]["children"]["nodes"] if node["slug"][:5] == "page-"]
+    assert nodes == [
+        {
+            "title": f"Page {number}",
+            "slug": f"page-{number}",
+            "path": f"/page-{number}/",
+            "parent": {"title": site.home.title},
+            **({"name": f"Page {number}"} if number % 2 else {}),
+        }
+        for number in range(6)
+    ]
 
 
 def test_routes_give_reciprocal_alternates_with_x_default(site):
@@ -336,3 +391,22 @@ def test_pages_filters_by_type_parent_and_ancestor(site):
         "below": ["Innermost", "Inner"],
     }
     assert data["none"] == data["nothing"] == {"totalCount": 0}
+
+
+def test_contact_points_are_given_in_the_order_they_were_made(site):
+    """Django adds a many-to-many field's rows in the order of a set of keys: 8 before 7."""
+    contacts = [ContactPointFactory(pk=pk, name=f"Desk {pk}") for pk in (7, 8, 15, 16)]
+    organization = OrganizationPageFactory(parent=site.organizations)
+    organization.contact_points = contacts
+    organization.save_revision().publish()
+
+    data = ask(
+        f'{{ organization(key: "{organization.translation_key}") {{ contactPoints {{ name }} }} }}'
+    )
+
+    assert [contact["name"] for contact in data["organization"]["contactPoints"]] == [
+        "Desk 7",
+        "Desk 8",
+        "Desk 15",
+        "Desk 16",
+    ]

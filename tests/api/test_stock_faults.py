@@ -122,6 +122,7 @@ def test_p7_bytes_of_private_files_are_answered_like_missing_ones(site, client, 
     rendition = image.get_rendition("fill-16x12|format-webp")
     document = DocumentFactory(collection=place)
     missing = client.get("/media/no-such-file.png")
+    client.defaults["HTTP_X_REQUEST_ID"] = "the-same-id"
 
     for file in (image.file, rendition.file, document.file):
         answer = client.get(f"/media/{file.name}")
@@ -316,6 +317,7 @@ def test_other_site_is_answered_only_when_it_is_asked_for(site):
     assert SECRET not in json.dumps(here)
     assert here["page"] is None
     assert there["page"] == {"title": SECRET}
+    assert ask(query.replace("SITE", 'site: "OTHER.Example.org"')) == there
     assert codes(ask_raw('{ pages(site: "unknown.example.org") { totalCount } }')) == [
         "BAD_USER_INPUT"
     ]

@@ -1,4 +1,4 @@
-"""What the how-tos for editors print in bold is written so in the admin."""
+"""What the how-tos for editors and translators print in bold is written so in the admin."""
 
 import ast
 import re
@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cms", "home", "events", "organizations")
+PACKAGES = ("cms", "home", "events", "organizations", "releases", "translations")
 CATALOGUES = ("wagtail", "wagtail_localize")
-DOCUMENTS = sorted((ROOT / "docs" / "editors").glob("*.md"))
+FOLDERS = ("editors", "translators")
+DOCUMENTS = sorted(path for name in FOLDERS for path in (ROOT / "docs" / name).glob("*.md"))
 BOLD = re.compile(r"\*\*(.+?)\*\*", flags=re.DOTALL)
 TAG = re.compile(r"""{%-?\s*trans(?:late)?\s+["'](.+?)["']""")
 MESSAGE = re.compile(r'^msgid (".*"(?:\n".*")*)$', flags=re.MULTILINE)
@@ -59,7 +60,7 @@ def unknown(text, labels):
     return [label for label in BOLD.findall(text) if plain(label) not in labels]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_bold_words_are_labels_of_the_admin(path, labels):
     assert unknown(path.read_text(encoding="utf-8"), labels) == []
 
@@ -70,8 +71,12 @@ def test_a_label_that_nothing_has_would_be_found(labels):
     assert unknown(text, labels) == ["Make it all better"]
 
 
-def test_index_leads_to_every_document():
-    index = (ROOT / "docs" / "editors" / "index.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    "folder", ["editors", "translators", "front-end", "operators", "developers"]
+)
+def test_index_leads_to_every_document(folder):
+    pages = {path.name for path in (ROOT / "docs" / folder).glob("*.md")}
+    index = (ROOT / "docs" / folder / "index.md").read_text(encoding="utf-8")
 
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", index))
-    assert linked == {path.name for path in DOCUMENTS} - {"index.md"}
+    assert linked == pages - {"index.md"}

@@ -80,6 +80,18 @@ def test_lists_are_never_null_inside():
     assert nullable == []
 
 
+def test_every_list_says_how_long_it_is_at_most():
+    silent = [
+        place
+        for place, field in FIELDS
+        if isinstance(get_nullable_type(field.type), GraphQLList)
+        and not place.partition(".")[0].endswith("Connection")
+        and not re.search(r"at most \d+", field.description)
+    ]
+
+    assert silent == []
+
+
 def test_connections_have_a_size():
     unbounded = [
         place

@@ -42,7 +42,9 @@ def test_documentation_has_each_variable_once():
     assert sorted(in_documentation()) == sorted(in_code())
 
 
-@pytest.mark.parametrize("package", ["cms", "home", "events", "organizations"])
+@pytest.mark.parametrize(
+    "package", ["cms", "home", "events", "organizations", "releases", "translations"]
+)
 def test_environment_is_read_in_settings_only(package):
     readers = [
         path.relative_to(ROOT).as_posix()

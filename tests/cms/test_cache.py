@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django_redis.cache import RedisCache
+from redis import TimeoutError as RedisTimeoutError
 
 OPTIONS = settings.REDIS_CACHE
 
@@ -43,6 +44,31 @@ def test_redis_that_hangs_counts_as_a_miss_within_a_second(silent_server):
 
     assert cache.get("key", "default") == "default"
     assert time.monotonic() - start < 1
+
+
+def test_redis_that_hangs_is_not_waited_for_again(silent_server):
+    cache = cache_at(silent_server)
+    cache.get("key")
+    start = time.monotonic()
+
+    assert [cache.get("key", "default") for _ in range(100)] == ["default"] * 100
+    assert time.monotonic() - start < 0.2
+
+
+@pytest.mark.skipif(not settings.REDIS_URL, reason="needs Redis (REDIS_URL)")
+def test_redis_that_falls_silent_is_not_waited_for_again():
+    cache = cache_at(settings.REDIS_URL)
+    cache.set("test_redis_silent", "value", timeout=5)
+    client = cache.client.get_client()
+    start = time.monotonic()
+
+    with pytest.raises(RedisTimeoutError):
+        client.execute_command("BLPOP", "test_redis_nothing", 1)
+    assert [cache.get("test_redis_silent") for _ in range(100)] == [None] * 100
+    assert time.monotonic() - start < 0.5
+    # The pool of an address is shared.
+    client.connection_pool.outage.end()
+    assert cache.get("test_redis_silent") == "value"
 
 
 @pytest.mark.skipif(not settings.REDIS_URL, reason="needs Redis (REDIS_URL)")

@@ -79,3 +79,13 @@ def test_readyz_stays_in_service_without_a_cache(client, monkeypatch):
         200,
         {"status": "degraded", "failing": ["cache"]},
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz/", "/readyz/"])
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "[::1]", "evil.example.org", "a b"])
+def test_probes_come_to_any_host(client, path, host):
+    response = client.get(path, headers={"host": host})
+
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")

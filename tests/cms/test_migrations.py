@@ -23,6 +23,27 @@ print(json.dumps([
 ]))
 """
 
+SEARCHED = [
+    "sessions/", "organizations/", "people/", "news/", "pages/search/", "images/", "documents/",
+    "images/chooser/results/", "documents/chooser/results/", "choose-page/search/",
+    "reports/programmes/", "snippets/events/theme/", "snippets/events/venue/",
+    "snippets/organizations/contactpoint/", "snippets/home/menu/", "snippets/home/notice/",
+]  # fmt: skip
+EDITORS_SEARCH = f"""
+import django
+django.setup()
+from django.contrib.auth import get_user_model
+from django.test import Client
+client = Client(raise_request_exception=False)
+client.force_login(get_user_model().objects.create_superuser("chief", "c@example.org", "secret"))
+print([
+    (path, words)
+    for path in {SEARCHED}
+    for words in ["2015", 'said', '"', '"a', 'île-de "x" -y', "%_", "x" * 500]
+    if client.get("/admin/" + path, {{"q": words}}).status_code != 200
+])
+"""
+
 
 @pytest.fixture
 def empty_database(tmp_path):
@@ -69,3 +90,6 @@ def test_database_is_made_from_nothing(empty_database):
 
     rows = run(["-c", FIRST_ROWS], empty_database)
     assert rows.stdout == '[1, ["en"], 1, {"status": "ok", "failing": []}]\n', rows.stderr
+
+    searched = run(["-c", EDITORS_SEARCH], empty_database)
+    assert searched.stdout == "[]\n", searched.stderr

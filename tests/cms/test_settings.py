@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from wagtail.admin.localization import WAGTAILADMIN_PROVIDED_LANGUAGES
 
 SECRET = "q8Zt-2mVx7Lr0Wc5Yb9Nf4Kd1Hs6Jg3Pa-Ue8Io2Xk7Rv5Tn0Bw"
 SAFE = {
@@ -55,11 +56,22 @@ def read(*names, module="production", **environment):
         ({"ALLOWED_HOSTS": None}, ["ALLOWED_HOSTS"]),
         ({"ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS"]),
         ({"ALLOWED_HOSTS": "cms.example.org,*"}, ["ALLOWED_HOSTS"]),
+        ({"SECRET_KEY": "abcd" * 20}, ["SECRET_KEY"]),
         ({"DATABASE_URL": None}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": ""}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "no address"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "postgres://u:p@db:port/cms"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "postgres://u:p@db"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "mysql://u:p@db/cms"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "sqlite://:memory:"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "sqlite://"}, ["DATABASE_URL"]),
+        ({"GRAPHIQL": "on"}, ["GRAPHIQL"]),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "collector:4318"}, ["OTEL_EXPORTER_OTLP_ENDPOINT"]),
         ({"SITE_URL": None}, ["SITE_URL"]),
         ({"SITE_URL": "http://cms.example.org"}, ["SITE_URL"]),
         ({"CORS_ALLOWED_ORIGINS": "*"}, ["CORS_ALLOWED_ORIGINS"]),
         ({"CORS_ALLOWED_ORIGINS": "https://www.example.org,null"}, ["CORS_ALLOWED_ORIGINS"]),
+        ({"CORS_ALLOWED_ORIGINS": "http://www.example.org"}, ["CORS_ALLOWED_ORIGINS"]),
         ({"CSRF_TRUSTED_ORIGINS": "https://*.example.org"}, ["CSRF_TRUSTED_ORIGINS"]),
         (dict.fromkeys(SAFE), ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SITE_URL"]),
     ],
@@ -125,7 +137,6 @@ def test_production_passes_djangos_deployment_checks():
         ("DEFAULT_FROM_EMAIL", "cms@example.org", "SERVER_EMAIL", "cms@example.org"),
         ("EMAIL_URL", "smtp+tls://u:p@mail.example:587", "EMAIL_HOST", "mail.example"),
         ("EMAIL_URL", "smtp+tls://u:p@mail.example:587", "EMAIL_USE_TLS", True),
-        ("GRAPHIQL", "on", "GRAPHIQL", True),
         ("GRAPHQL_INTROSPECTION", "on", "GRAPHQL_INTROSPECTION", True),
         ("LOG_LEVEL", "warning", "LOG_LEVEL", "WARNING"),
         ("WAGTAIL_API_V3_ENABLED", "on", "WAGTAIL_API_V3_ENABLED", True),
@@ -186,14 +197,14 @@ def test_postgresql_connections_are_kept_and_checked():
     database = read("DATABASES", DATABASE_URL="postgres://u:p@db.example:5433/cms")["default"]
 
     assert {name: database[name] for name in ("ENGINE", "HOST", "PORT", "NAME", "USER")} == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cms.databases.postgresql",
         "HOST": "db.example",
         "PORT": 5433,
         "NAME": "cms",
         "USER": "u",
     }
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
-    assert database["OPTIONS"] == {"connect_timeout": 3}
+    assert database["OPTIONS"] == {"connect_timeout": 2}
 
 
 def test_cache_is_local_without_redis_and_redis_with_it():
@@ -201,6 +212,16 @@ def test_cache_is_local_without_redis_and_redis_with_it():
     with_redis = read("CACHES", REDIS_URL="redis://cache.example:6379/1")["default"]
     assert with_redis["LOCATION"] == "redis://cache.example:6379/1"
     assert with_redis["OPTIONS"]["IGNORE_EXCEPTIONS"] is True
+
+
+def test_no_front_end_is_a_safe_choice():
+    assert read("CORS_ALLOWED_ORIGINS", CORS_ALLOWED_ORIGINS="") == []
+
+
+def test_development_can_do_without_graphiql():
+    process = run(["-c", PRINT, "GRAPHIQL"], "dev", {"GRAPHIQL": "off"})
+
+    assert json.loads(process.stdout) == {"GRAPHIQL": False}
 
 
 def test_development_needs_no_variable():
@@ -211,3 +232,10 @@ def test_development_needs_no_variable():
         "GRAPHIQL": True,
         "GRAPHQL_INTROSPECTION": True,
     }
+
+
+def test_admin_is_offered_in_the_languages_of_the_site_that_wagtail_speaks(settings):
+    codes = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]
+
+    assert codes == ["en", "fr", "es", "ar", "fa", "ko"]
+    assert set(codes) <= {code for code, _name in WAGTAILADMIN_PROVIDED_LANGUAGES}

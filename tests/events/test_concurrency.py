@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
+from events.domain.drafting import open_draft, open_for_change, store
 from events.domain.programme import rebuild_programmes
+from events.domain.shifting import TimeShift, propose_shift
 from events.models import ProgrammeSlot, SlotText, TrainingSessionPage
 from tests.factories import day_block, slot_block
 from tests.support.threads import at_once
@@ -53,3 +56,20 @@ def test_same_page_published_twice(transactional_db, make_session):
     found = rows()
     rebuild_programmes()
     assert rows() == found
+
+
+def test_of_two_who_looked_at_one_draft_the_second_looks_again(transactional_db, make_session):
+    session = make_session([day_block(FIRST), slot_block("A", "09:00", "10:00")])
+    session.save_revision()
+    looked_at = open_draft(session).revision
+
+    def shift():
+        with transaction.atomic():
+            store(propose_shift(open_for_change(session, looked_at), TimeShift(days=1)))
+
+    (error,) = at_once(shift, shift)
+
+    assert isinstance(error, ValidationError)
+    assert error.code == "changed"
+    assert session.revisions.count() == 2
+    assert str(open_draft(session).session.start_date) == "2015-06-23"

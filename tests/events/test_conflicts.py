@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.enums import ConflictCode, Severity
+from events.enums import ConflictCode, ConflictLevel
+from events.timetable import Person as Known
 from events.timetable import find_conflicts_in, get_zone, read_timetable
+from events.timetable.naming import name_of
 from tests.factories import day_block, note_block, slot_block, uid_of
 
 FIRST, LAST = date(2015, 6, 22), date(2015, 6, 25)
@@ -18,13 +20,13 @@ class Person:
         self.pk = pk
 
 
-def conflicts(*blocks, zone="Europe/Paris", keys=None, first=FIRST, last=LAST):
+def conflicts(*blocks, zone="Europe/Paris", persons=None, first=FIRST, last=LAST):
     found = find_conflicts_in(
         read_timetable(blocks),
         first=first,
         last=last,
         zone=zone and get_zone(zone),
-        person_keys=keys,
+        persons=persons,
     )
     return [(conflict.code.value, conflict.position) for conflict in found]
 
@@ -78,7 +80,9 @@ def test_person_is_one_in_two_languages():
     ]
 
     assert conflicts(*blocks) == []
-    assert conflicts(*blocks, keys={1: "anna", 2: "anna"}) == [("SPEAKER_TWICE", 2)]
+    assert conflicts(*blocks, persons={1: Known("anna", "Anna"), 2: Known("anna", "Anne")}) == [
+        ("SPEAKER_TWICE", 2)
+    ]
 
 
 def test_two_open_slots_at_one_moment_clash():
@@ -121,19 +125,49 @@ def test_warnings_do_not_stop_a_publication():
         (ConflictCode.OUT_OF_ORDER, 2),
         (ConflictCode.LONG_GAP, 3),
     ]
-    assert {conflict.severity for conflict in found} == {Severity.WARNING}
+    assert {conflict.level for conflict in found} == {ConflictLevel.NOTICE}
     assert found[0].block_id == uid_of("slot B")
 
 
-def test_messages_name_the_other_slot():
+def test_messages_name_people_rooms_and_the_other_slot():
     blocks = [
         day_block(FIRST),
-        slot_block("Opening", "09:00", "10:00", room="Hall"),
-        slot_block("Talk", "09:30", "10:30", room="Hall"),
+        slot_block("Opening", "09:00", "10:00", room="Hall", speakers=[Person(1)]),
+        slot_block("Talk", "09:30", "10:30", room="Hall", speakers=[Person(2), Person(1)]),
     ]
-    (conflict,) = find_conflicts_in(read_timetable(blocks), first=FIRST, last=LAST)
+    known = {1: Known("anna", "Anna"), 2: Known("boris", "Boris")}
+    found = find_conflicts_in(read_timetable(blocks), first=FIRST, last=LAST, persons=known)
 
-    assert conflict.message == "The room “Hall” is taken by “Opening”."
+    assert [(conflict.where, conflict.message) for conflict in found] == [
+        ("22 June, 09:30 Talk", "The room “Hall” is taken by “22 June, 09:00 Opening”."),
+        ("22 June, 09:30 Talk", "Anna takes part in “22 June, 09:00 Opening” at the same time."),
+    ]
+
+
+def test_blocks_are_named_as_far_as_they_are_known():
+    timetable = read_timetable(
+        [note_block("Hello"), day_block(None), day_block(FIRST, "Opening day"), slot_block("")]
+    )
+    blocks = [*timetable.notes, *timetable.days, *timetable.slots]
+
+    assert [name_of(block) for block in blocks] == [
+        "Note",
+        "Day without a date",
+        "22 June, Opening day",
+        "22 June, Slot without a title",
+    ]
+
+
+def test_people_who_were_deleted_or_not_chosen_are_errors():
+    empty = slot_block("B")
+    empty["value"]["speakers"] = [{"type": "item", "value": {"person": None, "role": "HOST"}}]
+    blocks = [day_block(FIRST), slot_block("A", speakers=[Person(1), Person(2)]), empty]
+
+    assert conflicts(*blocks) == [("PERSON_MISSING", 2)]
+    assert conflicts(*blocks, persons={2: Known("boris", "Boris")}) == [
+        ("PERSON_DELETED", 1),
+        ("PERSON_MISSING", 2),
+    ]
 
 
 TEXT = st.text(max_size=20)

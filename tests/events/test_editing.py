@@ -4,11 +4,10 @@ import json
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from cms.references.guard import references_may_break
 from events.models import ProgrammeSlot, SlotText, TrainingSessionPage
 from tests.factories import (
     OrganizationIndexPageFactory,
@@ -16,32 +15,10 @@ from tests.factories import (
     TrainingSessionIndexPageFactory,
     day_block,
     slot_block,
+    uid_of,
 )
 
 FIRST = date(2015, 6, 22)
-
-
-@pytest.fixture
-def make_editor(django_user_model, client):
-    """Log somebody in who has rights to pages under one page."""
-
-    def make(page, *rights):
-        user = django_user_model.objects.create_user(username=f"editor-{page.pk}-{len(rights)}")
-        group = Group.objects.create(name=f"group-{page.pk}-{len(rights)}")
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        user.groups.add(group)
-        for right in rights:
-            GroupPagePermission.objects.create(
-                group=group,
-                page=page,
-                permission=Permission.objects.get(
-                    content_type__app_label="wagtailcore", codename=f"{right}_page"
-                ),
-            )
-        client.force_login(user)
-        return client
-
-    return make
 
 
 @pytest.fixture
@@ -118,6 +95,18 @@ def test_editor_publishes_a_session_with_dates_only(editor, network):
     assert (session.live, session.start_time, session.time_zone) == (True, None, "Europe/Paris")
 
 
+def test_mode_is_proposed_and_may_be_left_empty(editor, network):
+    url = reverse(
+        "wagtailadmin_pages:add", args=["events", "trainingsessionpage", network.trainings.pk]
+    )
+    assert editor.get(url).context["form"]["mode"].value() == "ON_SITE"
+
+    create(editor, network, {**form(mode=""), "action-publish": "1"})
+
+    session = TrainingSessionPage.objects.get(slug="climate")
+    assert (session.live, session.mode) == (True, "")
+
+
 def test_editor_publishes_a_whole_programme(editor, network):
     programme = [
         ("day", {"date": "2015-06-22", "title": "Opening day"}),
@@ -132,6 +121,19 @@ def test_editor_publishes_a_whole_programme(editor, network):
     assert str(row.uid) == session.programme[1].id
     assert (row.room, row.start_time.isoformat()) == ("Hall", "09:00:00")
     assert row.speakers.get().person_key == network.anna.translation_key
+
+
+def test_languages_of_a_slot_are_stored_and_unknown_ones_refused(editor, network):
+    day = ("day", {"date": "2015-06-22", "title": ""})
+    opening = slot("Opening", languages="en,ar", interpretation="fr")
+
+    create(editor, network, {**form([day, ("slot", opening)]), "action-publish": "1"})
+
+    row = ProgrammeSlot.objects.get()
+    assert (row.languages, row.interpretation) == (["en", "ar"], ["fr"])
+    wrong = [day, ("slot", slot("Opening", languages="en,xx"))]
+    response = create(editor, network, {**form(wrong, slug="two"), "action-publish": "1"})
+    assert list(block_errors(response)[1]["blockErrors"]) == ["languages"]
 
 
 def test_conflicts_are_shown_at_their_blocks_and_nothing_goes_live(editor, network):
@@ -151,15 +153,42 @@ def test_conflicts_are_shown_at_their_blocks_and_nothing_goes_live(editor, netwo
         1: {
             "blockErrors": {
                 "date": {
-                    "messages": ["2015-06-21 is outside the session (2015-06-22 to 2015-06-25)."]
+                    "messages": [
+                        "21 June 2015 is outside the session (22 June 2015 to 25 June 2015)."
+                    ]
                 }
             }
         },
         3: {
-            "messages": ["Somebody in this slot takes part in “A” at the same time."],
+            "messages": ["Anna takes part in “21 June, 09:00 A” at the same time."],
             "blockErrors": {"end": {"messages": ["The slot ends at the moment it starts."]}},
         },
     }
+
+
+def test_missing_dates_say_what_to_do(editor, network):
+    data = form(start_date="", end_date="")
+
+    response = create(editor, network, {**data, "action-publish": "1"})
+
+    errors = response.context["form"].errors
+    assert errors["start_date"][0].startswith("Give the first day: a session needs its dates")
+    assert errors["end_date"][0].startswith("Give the last day; for a session of one day")
+
+
+def test_zones_of_the_centres_come_first(editor, network):
+    index = OrganizationIndexPageFactory(parent=network.home)
+    network.trainings.centre = OrganizationPageFactory(parent=index, country="EG")
+    network.trainings.save()
+
+    response = editor.get(
+        reverse(
+            "wagtailadmin_pages:add", args=["events", "trainingsessionpage", network.trainings.pk]
+        )
+    )
+
+    choices = response.context["form"].fields["time_zone"].choices
+    assert choices[1] == ("Of the centres", [("Africa/Cairo", "Cairo")])
 
 
 def test_draft_with_conflicts_and_gaps_is_saved(editor, network):
@@ -258,7 +287,32 @@ def test_warnings_are_listed_beside_the_programme(editor, make_session):
 
     response = editor.get(reverse("wagtailadmin_pages:edit", args=[session.pk]))
 
-    assert "This starts before “B”, which stands above it." in response.content.decode()
+    assert (
+        "This starts before “22 June, 11:00 B”, which stands above it." in response.content.decode()
+    )
+
+
+def test_a_deleted_person_is_a_conflict_and_publishing_says_where(editor, make_session, network):
+    session = make_session(
+        [day_block(FIRST), slot_block("Opening", "09:00", speakers=[network.anna])], slug="climate"
+    )
+    session.save_revision()
+    with references_may_break():
+        network.anna.delete()
+
+    page = editor.get(reverse("wagtailadmin_pages:edit", args=[session.pk])).content.decode()
+
+    assert "The person in this slot was deleted: choose another or remove the row." in page
+    assert "22 June, 09:00 Opening" in page
+    programme = [
+        ("day", {"date": "2015-06-22", "title": ""}),
+        ("slot", slot("Opening", "09:00", speakers=[""])),
+    ]
+    response = save(editor, session, {**form(programme), "action-publish": "1"})
+    row = block_errors(response)[1]["blockErrors"]["speakers"]["blockErrors"][0]
+    assert row["blockErrors"]["person"]["messages"] == [
+        "Choose a person or remove the row. Somebody who was chosen here may have been deleted."
+    ]
 
 
 def test_hostile_zone_and_file_name_are_refused(editor, network):
@@ -283,8 +337,6 @@ class TestDuplicateDay:
         )
 
     def post(self, client, session, date, day="day 2015-06-22"):
-        from tests.factories import uid_of
-
         url = reverse("events_duplicate_day", args=[session.pk])
         return client.post(url, {"day": str(uid_of(day)), "date": date})
 
@@ -341,6 +393,13 @@ class TestDuplicateDay:
         assert response.status_code == 200
         assert message in response.content.decode()
         assert session.revisions.count() == before
+
+    def test_a_copy_of_the_last_day_on_the_day_after_it_is_proposed(self, editor, session):
+        response = editor.get(reverse("events_duplicate_day", args=[session.pk]))
+
+        form = response.context["form"]
+        assert form["day"].value() == str(uid_of("day 2015-06-24"))
+        assert str(form["date"].value()) == "2015-06-25"
 
     def test_page_offers_the_days_of_the_draft(self, editor, session):
         response = editor.get(reverse("events_duplicate_day", args=[session.pk]))

@@ -146,7 +146,7 @@ def test_statements_do_not_grow_with_sessions(make_session, network, count_queri
         found = load_programmes(sessions, ["fr", "en"])
 
     assert [programme.slot_count for programme in found.values()] == [2] * count
-    assert len(queries) == 4
+    assert len(queries) == 1
 
 
 def test_regrouped_in_a_readers_zone(make_session):

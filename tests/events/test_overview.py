@@ -16,14 +16,12 @@ from tests.factories import (
     slot_block,
 )
 
-from .test_editing import make_editor  # noqa: F401 - a fixture
-
 FIRST = date(2015, 6, 22)
 URL = "events_programme_overview"
 
 
 @pytest.fixture
-def editor(make_editor, network):  # noqa: F811 - the fixture imported above
+def editor(make_editor, network):
     return make_editor(network.trainings, "add", "change", "publish")
 
 
@@ -73,7 +71,7 @@ def test_translations_and_aliases_are_not_listed(editor, make_session, translate
     assert [line[0] for line in lines(editor.get(reverse(URL)))] == ["Paris"]
 
 
-def test_editors_see_their_own_centre_only(make_editor, make_session, network):  # noqa: F811
+def test_editors_see_their_own_centre_only(make_editor, make_session, network):
     make_session(title="Not theirs")
     other = TrainingSessionIndexPageFactory(parent=network.home)
     TrainingSessionPageFactory(parent=other, title="Theirs")
@@ -82,7 +80,7 @@ def test_editors_see_their_own_centre_only(make_editor, make_session, network): 
     assert [line[0] for line in lines(client.get(reverse(URL)))] == ["Theirs"]
 
 
-def test_readers_without_rights_are_turned_away(make_editor, network):  # noqa: F811
+def test_readers_without_rights_are_turned_away(make_editor, network):
     client = make_editor(network.home)
 
     assert client.get(reverse(URL)).status_code == 302
@@ -126,7 +124,7 @@ def test_statements_do_not_grow_with_sessions(editor, make_session, network, cou
         response = editor.get(reverse("events_programme_overview_results"))
 
     assert len(response.context["object_list"]) == count
-    assert len(queries) == 11
+    assert len(queries) == 15
 
 
 def test_export_cannot_run_formulas(editor, make_session):
@@ -139,7 +137,7 @@ def test_export_cannot_run_formulas(editor, make_session):
     assert head[0] == "Session"
     assert row == [
         '\'=HYPERLINK("http://evil.example")', "en", "2015-06-22", "2015-06-25", "Europe/Paris",
-        "1", "0", "0", "0", "Live",
+        "1", "0", "0", "–", "0", "0", "0", "0", "Live",
     ]  # fmt: skip
 
 
@@ -147,3 +145,64 @@ def test_page_has_a_style_for_paper(editor, make_session):
     make_session()
 
     assert 'media="print"' in editor.get(reverse(URL)).content.decode()
+
+
+def test_next_session_comes_first_with_what_its_slots_lack(editor, make_session, network):
+    make_session(title="Past", start_date=date(2015, 1, 1), end_date=date(2015, 1, 2))
+    make_session(title="Far", start_date=date(2199, 1, 1), end_date=date(2199, 1, 2))
+    make_session(
+        [
+            day_block(date(2198, 1, 1)),
+            slot_block("A", "09:00", room="1", speakers=[network.anna, network.boris]),
+            slot_block("B", speakers=[network.anna]),
+            slot_block("Lunch", "12:00", kind="MEAL"),
+        ],
+        title="Next",
+        start_date=date(2198, 1, 1),
+        end_date=date(2198, 1, 2),
+        is_sample=True,
+    )
+
+    rows = editor.get(reverse(URL)).context["object_list"]
+
+    assert [row.title for row in rows] == ["Next", "Far", "Past"]
+    assert (rows[0].place, rows[0].people_count, rows[0].missing_text) == (
+        network.trainings.title,
+        2,
+        "1 time, 1 room",
+    )
+
+
+def test_online_session_lacks_no_room(editor, make_session):
+    make_session([day_block(date(2015, 6, 22)), slot_block("A", "09:00")], mode="ONLINE")
+
+    (row,) = editor.get(reverse(URL)).context["object_list"]
+
+    assert row.missing_text == "–"
+
+
+def test_sample_sessions_are_marked_and_titles_searched(editor, make_session):
+    make_session(title="Cool streets", is_sample=True)
+    make_session(title="Other")
+
+    response = editor.get(reverse(URL), {"q": "cool"})
+
+    assert [line[0] for line in lines(response)] == ["Cool streets"]
+    assert "Cool streets [sample]" in response.content.decode()
+
+
+def test_language_is_named_only_where_there_are_several(make_editor, make_session, network):
+    client = make_editor(network.home, "change")
+    make_session(title="English")
+
+    def labels():
+        return [
+            str(column.label)
+            for column in client.get(reverse(URL)).context["table"].columns.values()
+        ]
+
+    assert "Language" not in labels()
+    TrainingSessionPageFactory(
+        parent=TrainingSessionIndexPageFactory(parent=network.home), locale=network.french
+    )
+    assert "Language" in labels()

@@ -152,8 +152,10 @@ def test_hostile_language_finds_nothing(make_session, tag):
 def test_by_mode_and_status(make_session):
     make_session(title="Online", mode="ONLINE", status="OPEN")
     make_session(title="On site", status="DONE")
+    make_session(title="Nobody knows", mode="")
 
     sessions = TrainingSessionPage.objects
     assert titles(sessions.in_mode(["ONLINE", "HYBRID"])) == ["Online"]
+    assert titles(sessions.in_mode([""])) == ["Nobody knows"]
     assert titles(sessions.with_status(["DONE"])) == ["On site"]
     assert titles(sessions.with_status([])) == []

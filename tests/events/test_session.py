@@ -106,7 +106,11 @@ def test_conflict_stops_publishing_at_its_block(make_session):
     (stream_error,) = error.value.error_dict["programme"]
     assert stream_error.as_json_data() == {
         "blockErrors": {
-            2: {"blockErrors": {"room": {"messages": ["The room “1” is taken by “A”."]}}}
+            2: {
+                "blockErrors": {
+                    "room": {"messages": ["The room “1” is taken by “22 June, 09:00 A”."]}
+                }
+            }
         }
     }
     session.refresh_from_db()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from tests.factories import ThemeFactory, day_block, slot_block
+from tests.factories import ThemeFactory, TrainingSessionPageFactory, day_block, slot_block
 
 DAY = datetime.date(2015, 6, 22)
 
@@ -39,3 +39,18 @@ def test_closed_blocks_are_labelled_with_time_and_title(admin_client, themed):
     blocks = response.context["form"].fields["programme"].block.child_blocks
     assert blocks["slot"].meta.label_format == "{start}–{end} {title}"
     assert blocks["day"].meta.label_format == "{date} {title}"
+
+
+def test_things_are_offered_in_the_language_of_the_page(admin_client, themed, network):
+    french = ThemeFactory(name="Chaleur", locale=network.french)
+    other = TrainingSessionPageFactory(parent=network.trainings, title="Other", start_date=DAY)
+    TrainingSessionPageFactory(parent=network.trainings_fr, title="Autre")
+
+    form = admin_client.get(reverse("wagtailadmin_pages:edit", args=[themed.pk])).context["form"]
+
+    assert french not in form.fields["themes"].queryset
+    assert [label for _key, label in form.fields["related_sessions"].choices] == [
+        "Other (22 Jun 2015)"
+    ]
+    assert list(form.fields["related_sessions"].queryset) == [other]
+    assert form["working_languages"].label == "Working languages"

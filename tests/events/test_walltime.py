@@ -16,6 +16,7 @@ from events.timetable import (
     midnight_after,
     to_instant,
     zone_choices,
+    zone_of_country,
 )
 
 PARIS = get_zone("Europe/Paris")
@@ -55,8 +56,42 @@ def test_zone_choices_are_grouped_by_region():
     choices = dict(zone_choices())
 
     assert list(choices)[:4] == ["", "UTC", "Africa", "America"]
+    assert all(get_zone(name) for group in list(choices.values())[2:] for name, _ in group)
     assert ("Africa/Cairo", "Cairo") in choices["Africa"]
     assert ("America/Argentina/Buenos_Aires", "Argentina, Buenos Aires") in choices["America"]
+
+
+@pytest.mark.parametrize(
+    ("former", "today"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("Europe/Kiev", "Europe/Kyiv"),
+        ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+        ("America/Knox_IN", "America/Indiana/Knox"),
+        ("America/Argentina/ComodRivadavia", "America/Argentina/Catamarca"),
+    ],
+)
+def test_names_of_former_times_are_not_offered_but_kept(former, today):
+    def offered(kept=""):
+        groups = [group for _label, group in zone_choices(kept=kept) if isinstance(group, list)]
+        return {name for group in groups for name, _place in group}
+
+    assert today in offered()
+    assert former not in offered()
+    assert (former, former) in zone_choices(kept=former)
+    assert get_zone(former)
+
+
+def test_zones_that_come_first_have_a_group():
+    assert zone_choices(["Africa/Cairo"])[1] == ("Of the centres", [("Africa/Cairo", "Cairo")])
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [("KE", "Africa/Nairobi"), ("MX", "America/Mexico_City"), ("BR", ""), ("", ""), ("XX", "")],
+)
+def test_zone_of_a_country_is_known_where_it_is_plain(country, zone):
+    assert zone_of_country(country) == zone
 
 
 def test_time_skipped_in_spring_does_not_exist():

@@ -15,6 +15,7 @@ from .events import (
 )
 from .home import (
     HomePageFactory,
+    InterfaceMessageFactory,
     LocaleFactory,
     MenuFactory,
     NewsIndexPageFactory,
@@ -41,8 +42,12 @@ from .organizations import (
     PersonPageFactory,
     PersonRoleFactory,
 )
+from .releases import BundleMemberFactory, BundleRedirectFactory, ReleaseBundleFactory
+from .translations import TermFactory
 
 __all__ = [
+    "BundleMemberFactory",
+    "BundleRedirectFactory",
     "CollectionFactory",
     "CollectionViewRestrictionFactory",
     "ContactPointFactory",
@@ -50,6 +55,7 @@ __all__ = [
     "HomePageFactory",
     "ImageAltTextFactory",
     "ImageFactory",
+    "InterfaceMessageFactory",
     "LocaleFactory",
     "MenuFactory",
     "NewsIndexPageFactory",
@@ -63,11 +69,13 @@ __all__ = [
     "PersonIndexPageFactory",
     "PersonPageFactory",
     "PersonRoleFactory",
+    "ReleaseBundleFactory",
     "SessionDocumentFactory",
     "SessionHostFactory",
     "SessionOrganizerFactory",
     "SiteFactory",
     "StandardPageFactory",
+    "TermFactory",
     "ThemeFactory",
     "TrainingSessionIndexPageFactory",
     "TrainingSessionPageFactory",

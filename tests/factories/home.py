@@ -6,7 +6,15 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage, Menu, NewsIndexPage, NewsPage, Notice, StandardPage
+from home.models import (
+    HomePage,
+    InterfaceMessage,
+    Menu,
+    NewsIndexPage,
+    NewsPage,
+    Notice,
+    StandardPage,
+)
 
 
 class LocaleFactory(DjangoModelFactory):
@@ -89,6 +97,17 @@ class MenuFactory(DjangoModelFactory):
 
     handle = factory.Sequence(lambda n: f"menu-{n}")
     title = "Main menu"
+    locale = factory.SubFactory(LocaleFactory)
+
+
+class InterfaceMessageFactory(DjangoModelFactory):
+    """A message of front ends' interfaces."""
+
+    class Meta:
+        model = InterfaceMessage
+
+    name = factory.Sequence(lambda n: f"message-{n}")
+    text = "{count, plural, one {# session} other {# sessions}}"
     locale = factory.SubFactory(LocaleFactory)
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cms.translation_state.models import TranslationState
 from home.dashboard import AwaitingPanel
 from tests.factories import (
     ImageFactory,
@@ -190,7 +192,7 @@ def test_scheduled_pages_say_when(two_centres, editor_of):
     }
 
 
-def test_a_translation_older_than_its_source_is_named(two_centres, editor_of):
+def test_a_translation_with_outdated_texts_is_named(two_centres, editor_of):
     french = Locale.objects.create(language_code="fr")
     two_centres.home.copy_for_translation(french)
     two_centres.trainings.copy_for_translation(french)
@@ -203,7 +205,16 @@ def test_a_translation_older_than_its_source_is_named(two_centres, editor_of):
         translation.title += " (fr)"
         translation.save_revision().publish()
     later = NOON + datetime.timedelta(days=1)
-    Page.objects.filter(pk=outdated.pk).update(last_published_at=later)
+    Page.objects.filter(pk__in=[outdated.pk, current.pk]).update(last_published_at=later)
+    TranslationState.objects.bulk_create(
+        TranslationState(
+            content_type=ContentType.objects.get_for_model(session),
+            translation_key=session.translation_key,
+            locale=french,
+            outdated=texts,
+        )
+        for session, texts in ((outdated, ["title"]), (current, []))
+    )
 
     group = groups_for(editor_of(cairo_fr))["translations"]
 
@@ -267,7 +278,7 @@ def test_panel_takes_the_same_statements_for_any_number(
         groups = groups_for(editor)
 
     assert set(groups) == {"sessions", "drafts", "scheduled", "old"}
-    assert len(queries) == 16
+    assert len(queries) == 21
 
 
 def test_an_empty_desk_is_friendly(two_centres, editor_of, client):

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import (
     GroupApprovalTask,
     GroupPagePermission,
@@ -21,6 +22,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from home.models import NewsPage, Notice, StandardPage
 from tests.factories import (
+    LocaleFactory,
     NewsIndexPageFactory,
     NewsPageFactory,
     NoticeFactory,
@@ -435,3 +437,18 @@ class TestOneTransaction:
         assert response.status_code == 500
         page.refresh_from_db()
         assert (page.live, page.title, page.revisions.count()) == (False, "Before", 0)
+
+
+def test_a_language_is_not_hidden_with_its_home_page_unnoticed(admin_client, two_centres):
+    french = LocaleFactory(language_code="fr")
+    home = two_centres.home.copy_for_translation(french)
+    home.save_revision().publish()
+    below = StandardPageFactory(parent=home, title="Contact", locale=french)
+    address = reverse("wagtailadmin_pages:unpublish", args=[home.pk])
+
+    answer = admin_client.post(address, follow=True)
+
+    assert b"readers would miss 1 page below it" in answer.content
+    assert Page.objects.get(pk=home.pk).live
+    admin_client.post(address, {"include_descendants": "on"})
+    assert not Page.objects.filter(pk__in=[home.pk, below.pk], live=True).exists()

@@ -49,7 +49,7 @@ def sessions(two_centres):
         make_session(two_centres.cairo, "Near", date(2026, 12, 12), mode="HYBRID", live=False),
         make_session(two_centres.cairo, "Far", date(2027, 3, 4), status="OPEN"),
         make_session(two_centres.paris, "In Paris", date(2026, 12, 20), mode="ONLINE"),
-        make_session(two_centres.paris, "Undated", None, live=False),
+        make_session(two_centres.paris, "Undated", None, mode="", live=False),
     ]
 
 
@@ -75,6 +75,8 @@ def test_sessions_to_come_are_first(client, boss, sessions):
         ({"year": "2025"}, ["Past"]),
         ({"status": ["OPEN", "DONE"]}, ["Far", "Past"]),
         ({"mode": "ONLINE"}, ["In Paris"]),
+        ({"mode": "unknown"}, ["Undated"]),
+        ({"mode": ["ONLINE", "unknown"]}, ["Undated", "In Paris"]),
         ({"live": "draft"}, ["Undated", "Near"]),
     ],
 )
@@ -150,6 +152,21 @@ def test_organizations_are_filtered(client, boss, two_centres):
     assert listed(client, "organizations") == ["Cairo Centre", "Metropolis"]
     assert listed(client, "organizations", kind="ASSOCIATION") == ["Metropolis"]
     assert listed(client, "organizations", country="EG") == ["Cairo Centre"]
+
+
+def test_words_are_found_wherever_a_listing_looks_for_them(client, boss, two_centres):
+    make = OrganizationPageFactory
+    make(parent=two_centres.organizations, title="Metropolis", long_name="Association of Cities")
+    make(parent=two_centres.organizations, title="Cairo Centre", short_name="CRC")
+    PersonPageFactory(parent=two_centres.people, title="Anna Berg", native_name="Анна")
+    PersonPageFactory(parent=two_centres.people, title="Boris Anna")
+
+    assert listed(client, "organizations", q="cities assoc") == ["Metropolis"]
+    assert listed(client, "organizations", q="crc") == ["Cairo Centre"]
+    assert listed(client, "organizations", q="c") == ["Cairo Centre", "Metropolis"]
+    assert listed(client, "organizations", q='"c') == []
+    assert listed(client, "people", q="anna") == ["Anna Berg", "Boris Anna"]
+    assert listed(client, "people", q="Анна") == ["Anna Berg"]
 
 
 def test_people_are_filtered(client, boss, two_centres):

@@ -52,6 +52,17 @@ class TestMenu:
         assert [block.value.kind for block in stored.items] == ["page", "url"]
         assert [child["label"] for child in stored.items[0].value["children"]] == ["من نحن"]
 
+    def test_item_leads_nowhere_only_if_it_heads_others(self):
+        menu = MenuFactory(live=False)
+        menu.items = [item("Group", ["Below"])]
+        menu.save_revision().publish()
+        assert [block.value.kind for block in Menu.objects.get(pk=menu.pk).items] == [None]
+
+        menu.items = [item("Nothing")]
+        with pytest.raises(ValidationError) as error:
+            menu.save_revision(clean=False).publish()
+        assert set(error.value.error_dict) == {"items"}
+
     @pytest.mark.parametrize("address", ["javascript:alert(1)", "//example.org", "/admin/"])
     def test_item_leads_to_no_script_and_no_path(self, address):
         menu = MenuFactory(live=False)

@@ -376,6 +376,17 @@ class TestOldFacts:
         assert export.splitlines()[0] == "Organization,Fact,Qualifier,Value,As of,Source"
         assert "Metropolis,Members,EXACT,120,2015-06-22,'=HYPERLINK(1)" in export
 
+    def test_numbers_have_separators_and_texts_no_qualifier(self, admin_client):
+        page = OrganizationPageFactory()
+        OrganizationFactFactory(page=page, label="People", value=1000000, qualifier="ABOUT")
+        OrganizationFactFactory(page=page, label="Seat", value=None, text="Paris")
+
+        html = " ".join(admin_client.get("/admin/reports/old-facts/").content.decode().split())
+
+        assert "1,000,000" in html
+        assert "About" in html.partition("</thead>")[2]
+        assert "Exactly" not in html.partition("</thead>")[2].partition("</table>")[0]
+
     def test_translations_are_not_listed_again(self):
         (members, *_others) = self.facts()
         page = OrganizationPage.objects.get(pk=members.page_id)
@@ -404,20 +415,3 @@ def test_names_and_summaries():
 
     assert organization.other_names == ["Île-de-France", "Ile-de-France"]
     assert organization.admin_summary == "Regional centre · القاهرة"
-
-
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [("fr, ar", ["fr", "ar"]), (" fr ،ar,, ", ["fr", "ar"]), ("", []), (None, [])],
-)
-def test_language_tags_are_typed_with_commas(typed, stored):
-    field = PersonPage._meta.get_field("spoken_languages").formfield()
-
-    assert field.clean(typed) == stored
-    assert field.prepare_value(stored) == ", ".join(stored)
-    assert not field.has_changed(stored, typed)
-
-
-def test_typed_word_that_is_no_language_tag_is_refused():
-    with pytest.raises(ValidationError):
-        PersonPage._meta.get_field("spoken_languages").formfield().clean("French")

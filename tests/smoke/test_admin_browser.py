@@ -1,61 +1,19 @@
 """The admin in a real browser: an editor signs in, changes a slot of a session, publishes it."""
 
-import datetime
 import time
 
 import pytest
-from wagtail.models import Site
 
-from tests.factories import (
-    HomePageFactory,
-    PersonIndexPageFactory,
-    PersonPageFactory,
-    TrainingSessionIndexPageFactory,
-    TrainingSessionPageFactory,
-    day_block,
-    slot_block,
-    uid_of,
-)
-from tests.support.browser import Browser, require_browser
+from tests.factories import uid_of
 from tests.support.graphql import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-PASSWORD = "four words make sense"
-DAY = datetime.date(2030, 6, 24)
 
 PROGRAMME = """
 query ($path: String!) {
   session(path: $path) { programme { days { slots { title } } } }
 }
 """
-
-
-@pytest.fixture
-def session(transactional_db, django_user_model):
-    django_user_model.objects.create_superuser(username="boss", password=PASSWORD)
-    home = HomePageFactory(slug="home")
-    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-    trainings = TrainingSessionIndexPageFactory(parent=home, slug="trainings")
-    PersonPageFactory(parent=PersonIndexPageFactory(parent=home), title="Anna")
-    session = TrainingSessionPageFactory(
-        parent=trainings,
-        slug="heat",
-        title="Cool streets",
-        start_date=DAY,
-        end_date=DAY,
-        programme=[day_block(DAY), slot_block("Opening", "09:00", "09:30", name="opening")],
-    )
-    session.save_revision().publish()
-    return session
-
-
-@pytest.fixture
-def browser(session, live_server, settings):
-    require_browser()
-    browser = Browser(live_server.url)
-    yield browser
-    browser.close()
 
 
 def slot_titles():
@@ -72,7 +30,7 @@ def draft_of(session):
 
 
 def test_an_editor_changes_a_slot_and_publishes_it(browser, session):
-    browser.log_in("boss", PASSWORD)
+    browser.log_in()
     assert browser.find("#awaiting-heading").text == "Awaiting you"
 
     browser.click("a[href='/admin/sessions/']")
@@ -110,6 +68,7 @@ PAGES = [
     "/admin/reports/programmes/",
     "/admin/reports/old-facts/",
     "/admin/reports/missing-alt/",
+    "/admin/reports/dearest-operations/",
     "/admin/sessions/choose_parent/",
     "/admin/snippets/events/venue/",
     "/admin/snippets/organizations/contactpoint/add/",
@@ -120,7 +79,7 @@ PAGES = [
 
 
 def test_pages_of_the_admin_open_without_a_complaint_or_a_call_to_others(browser, session):
-    browser.log_in("boss", PASSWORD)
+    browser.log_in()
 
     for path in PAGES:
         browser.open(path)
@@ -135,8 +94,20 @@ def test_our_parts_of_the_admin_are_accessible(browser, session, theme):
         browser.dark()
     browser.open("/admin/login/")
     assert browser.accessibility_faults() == []
-    browser.log_in("boss", PASSWORD)
+    browser.log_in()
 
     for path in ("/admin/", "/admin/sessions/", "/admin/people/", "/admin/sessions/choose_parent/"):
         browser.open(path)
         assert (path, browser.accessibility_faults("main")) == (path, [])
+
+
+@pytest.mark.parametrize("width", [1024, 1152])
+def test_titles_keep_their_width_on_a_small_screen(browser, session, width):
+    browser.log_in()
+    browser.resize(width, 800)
+
+    for path in ("/admin/sessions/", "/admin/people/"):
+        browser.open(path)
+        cell = browser.find("main td.title")
+        assert cell.size["width"] >= 14 * 16
+        assert browser.run("return document.documentElement.scrollWidth") <= width

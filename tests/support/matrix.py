@@ -44,6 +44,7 @@ def samples(site: PlantedSite) -> Samples:
             "search": [f'"{COMMON}"'],
             "handle": ['"main"'],
             "language": ['"en"'],
+            "understoodIn": ['"en"'],
             "country": ['"FR"'],
             "timeZone": ['"Africa/Cairo"'],
             "year": ["2030"],

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from .markers import word
+from .planting import addresses_of
 
 VISIBLE = "visible"
 
@@ -46,6 +47,12 @@ class Targets:
         ]
         return [planted.instance.pk for planted in self.choose(found)] if found else []
 
+    def addresses(self, pk: int) -> list[str]:
+        """The addresses of a page, as somebody may type them."""
+        if pk not in self.site.addresses:
+            self.site.addresses[pk] = addresses_of(Page.objects.get(pk=pk).specific)
+        return self.site.addresses[pk]
+
     def beside(self, pk: int) -> str | None:
         """The word for texts beside a reference to this object."""
         return self.site.words_beside.get(pk)
@@ -61,6 +68,7 @@ class Record:
         self.visible: dict[str, str] = {}
         self.words_beside: dict[int, str] = {}
         self.redirects: dict[int, str] = {}
+        self.addresses: dict[int, list[str]] = {}
         self.now = timezone.now()
         self.twins: dict[type[models.Model], Any] = {}
 

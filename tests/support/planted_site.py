@@ -41,7 +41,8 @@ from tests.factories.media import PDF, picture_bytes
 
 from .markers import COMMON, word
 from .planted import VISIBLE, Planted, Record
-from .planting import fill, start_primary_keys
+from .planting import addresses_of, fill, start_primary_keys
+from .versions import release_all
 
 # References lead from later ones to earlier ones; what is not named comes last.
 ORDER = (OrganizationPage, PersonPage)
@@ -316,6 +317,13 @@ class PlantedSite(Record):
                     label, hidden=planted.is_hidden
                 )
                 Redirect.objects.create(old_path=f"/{beside}", redirect_page=planted.instance)
+                self._typed_redirects(planted, beside)
+
+    def _typed_redirects(self, planted: Planted, beside: str) -> None:
+        """Plant redirects to a page by its address, and by the path of another redirect."""
+        for number, address in enumerate([*addresses_of(planted.instance), f"/{beside}"]):
+            made = self.word(f"typed redirect {number} to {planted}", hidden=planted.is_hidden)
+            Redirect.objects.create(old_path=f"/{made}", redirect_link=address)
 
     def drafts_of_live_objects(self) -> None:
         """Give every twin a newer draft that changes every text."""
@@ -414,6 +422,7 @@ class PlantedSite(Record):
             self.referrers(model)
         self.menus_and_redirects()
         self.drafts_of_live_objects()
+        release_all(1)
         text = self.word("comment of an editor", hidden=True)
         Comment.objects.create(
             page=self.twins[StandardPage], user=self.user, text=text, contentpath="title"

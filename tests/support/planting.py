@@ -164,9 +164,28 @@ def word_of_reference(word: str, pk: int | None, targets: Targets) -> str:
 # --- Rich text and streams -----------------------------------------------------------------------
 
 
+def addresses_of(page: Page) -> list[str]:
+    """Give a page's address on the site in the forms in which somebody may type it."""
+    parts = page.get_url_parts()
+    if parts is None or parts[1] != "http://localhost":
+        return []
+    return [parts[2], f"{parts[2]}#{COMMON}", parts[1] + parts[2]]
+
+
+def typed(targets: Targets, pk: int) -> list[str]:
+    """Give the addresses of a page that references lead to."""
+    addresses = getattr(targets, "addresses", None)
+    return addresses(pk) if addresses else []
+
+
 def rich_text(word: str, targets: Targets) -> str:
-    """Give a text with a link to each page and document, and with each image."""
-    links = [f'<a linktype="page" id="{pk}">{COMMON}</a>' for pk in targets(Page)]
+    """Give a text with a link to each page and document, typed and chosen, and each image."""
+    links = [
+        f'<a href="{address}">{COMMON}</a>'
+        for pk in targets(Page)
+        for address in typed(targets, pk)
+    ]
+    links += [f'<a linktype="page" id="{pk}">{COMMON}</a>' for pk in targets(Page)]
     links += [f'<a linktype="document" id="{pk}">{COMMON}</a>' for pk in targets(Document)]
     links += [
         f'<embed embedtype="image" format="{name}" id="{pk}" alt="{COMMON}"/>'
@@ -193,6 +212,16 @@ def values(block: blocks.Block, word: str, targets: Targets) -> Iterator[Any]:
     for place, model in places:
         for pk in targets(model):
             yield raw(block, word, targets, {place: pk})
+            for address in typed(targets, pk) if _is_link(block, place) else ():
+                beside = {(*place[:-1], "url"): pk, (*place[:-1], "typed"): address}
+                yield raw(block, word, targets, beside)
+
+
+def _is_link(block: blocks.Block, place: tuple[str, ...]) -> bool:
+    """Whether the chooser at a place is the page of a link, which may be typed instead."""
+    for name in place[:-1]:
+        block = block.child_block if name == "item" else block.child_blocks[name]
+    return isinstance(block, BaseLinkBlock) and place[-1] == "page"
 
 
 def _references(
@@ -219,7 +248,7 @@ def raw(
     block: blocks.Block,
     word: str,
     targets: Targets,
-    chosen: dict[tuple[str, ...], int],
+    chosen: dict[tuple[str, ...], Any],
     place: tuple[str, ...] = (),
 ) -> Any:
     """Give the stored form of a block; choosers hold what is chosen for their place."""
@@ -239,8 +268,9 @@ def raw(
             name: raw(child, word, targets, chosen, (*place, name))
             for name, child in block.child_blocks.items()
         }
-        if isinstance(block, BaseLinkBlock) and (value["page"] or value["document"]):
-            value["url"] = ""
+        if isinstance(block, BaseLinkBlock):
+            is_chosen = value["page"] or value["document"]
+            value["url"] = "" if is_chosen else chosen.get((*place, "typed"), value["url"])
         return value
     return _plain(block, word, targets)
 
@@ -248,7 +278,7 @@ def raw(
 def _needed(block: blocks.StructBlock) -> Iterable[str]:
     """Name the references without whose targets a block is not shown, its texts included."""
     if isinstance(block, BaseLinkBlock):
-        return ("page", "document")
+        return ("page", "url", "document")
     return getattr(type(block), "graphql_requires", ())
 
 

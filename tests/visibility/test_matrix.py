@@ -6,13 +6,16 @@ the policy were not there: that is measured, by taking the policy away.
 """
 
 import pytest
+from django.db.models import Q, Value
 from graphql import is_leaf_type
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.graphql import pages, queries, redirects, search
+from cms.graphql.addresses import Address, Addresses
 from cms.graphql.loaders import Loaders
 from cms.schema import schema
+from cms.statements.prepared import forget_statements
 from cms.visibility import Visibility
 from tests.support.matrix import ask, walk_of
 from tests.support.schema_walk import is_own
@@ -94,8 +97,16 @@ def test_every_kind_stands_in_every_state(planted):
     assert len(states["Image"]) == len(states["Document"]) == 5
 
 
-def all_members(self, queryset):
-    return queryset
+def all_redirects(scope):
+    return Redirect.objects.annotate(leads=Value(value=True))
+
+
+def at_paths(key, paths, scope):
+    return list(of_home(Page.objects.filter(path__in=set(paths))).specific())
+
+
+def all_collections(self):
+    return Q()
 
 
 def all_snippets(self, model):
@@ -129,6 +140,10 @@ def answer_without_target(row, *_):
     return {"path": row.old_path, "url": "", "target": None, "is_permanent": True}
 
 
+def as_typed(self, typed):
+    return {text: Address(text) for text in typed if text}
+
+
 BREAKS = {
     "pages": ([(Visibility, "page_condition", all_pages)], ["ButtonBlock.page", "Query.sessions"]),
     "snippets": (
@@ -136,13 +151,13 @@ BREAKS = {
         ["TrainingSessionPage.venue", "TrainingSessionPage.themes", "Query.themes"],
     ),
     "files": (
-        [(Visibility, "collection_members", all_members)],
+        [(Visibility, "collection_condition", all_collections)],
         ["TrainingSessionPage.documents", "HomePage.heroImage", "ProgrammeSlot.materials"],
     ),
     "redirects": (
         [
-            (redirects, "site_redirects", lambda scope: Redirect.objects.all()),
-            (Loaders, "exact_pages", of_home_by_id),
+            (redirects, "listed_redirects", all_redirects),
+            (redirects, "ends_of", lambda rows, scope: dict.fromkeys(row.pk for row in rows)),
             (redirects, "_answer", answer_without_target),
         ],
         ["Query.redirects"],
@@ -153,10 +168,14 @@ BREAKS = {
     ),
     "routes": ([(queries, "visible_pages", visible_pages)], ["Query.routes"]),
     "tree": (
-        [(pages, "visible_pages", visible_pages)],
+        [(pages, "visible_pages", visible_pages), (pages, "visible_at_paths", at_paths)],
         ["NewsPage.children", "StandardPage.parent", "StandardPage.breadcrumbs"],
     ),
     "speakers": ([(Loaders, "pages_by_key", of_home_by_key)], ["ProgrammeSlot.speakers"]),
+    "typed addresses": (
+        [(Addresses, "find", as_typed)],
+        ["HomePage.introduction", "RichTextBlock.value", "Menu.items", "Query.redirects"],
+    ),
     "rich text and menus": (
         [(Loaders, "pages", of_home_by_id)],
         ["HomePage.introduction", "RichTextBlock.value", "Menu.items"],
@@ -164,13 +183,21 @@ BREAKS = {
 }
 
 
+@pytest.mark.usefixtures("_compiled_anew")
 class TestTheMatrixWouldNotice:
     """The policy is taken away, and the matrix has to find what then leaks."""
+
+    @pytest.fixture
+    def _compiled_anew(self):
+        """Use no statement of the true policy, and leave none of another."""
+        forget_statements()
+        yield
+        forget_statements()
 
     def test_everywhere(self, planted, short_walk, monkeypatch, record_property):
         monkeypatch.setattr(Visibility, "page_condition", all_pages)
         monkeypatch.setattr(Visibility, "snippet_condition", all_snippets)
-        monkeypatch.setattr(Visibility, "collection_members", all_members)
+        monkeypatch.setattr(Visibility, "collection_condition", all_collections)
 
         found = ask(SCHEMA, short_walk.questions()).seen
 

@@ -2,13 +2,13 @@
 
 import json
 import uuid
+from base64 import urlsafe_b64decode
 
 import pytest
 from django.db import connection
 from graphql import parse
 from wagtail.models import Page
 
-from cms.graphql.connections import decode_cursor
 from cms.graphql.context import Context
 from cms.graphql.execution import execute
 from cms.schema import schema
@@ -197,7 +197,7 @@ def test_cursor_tells_of_the_page_that_is_shown(planted, order):
 
     assert edges
     for edge in edges:
-        value = str(decode_cursor(edge["cursor"], [None, None])[0])
+        value = str(json.loads(urlsafe_b64decode(edge["cursor"] + "=="))[0])
         shown = {str(item).replace("T", " ") for item in edge["node"].values()}
         assert value in shown
     assert traces(answer).isdisjoint(planted.hidden)

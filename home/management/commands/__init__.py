@@ -1,1 +1,1 @@
-"""Commands about sample content."""
+"""Commands about sample content and the roles of centres."""

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.sample.generated.digest import digest
 from home.sample.generated.generate import AlreadyGeneratedError, generate
-from home.sample.generated.plan import Plan
+from home.sample.generated.plan import DAYS, MAX_SLOTS_A_DAY, STARTS, Plan
 
 WIDTH = 30
 
@@ -29,6 +29,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--locales", default="en,fr,es", help="languages, the source first (en,fr,es)"
         )
+        parser.add_argument(
+            "--slots-a-day",
+            type=int,
+            default=len(STARTS),
+            help=f"how many slots each of a session's {DAYS} days has ({len(STARTS)})",
+        )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another site (1)")
         parser.add_argument(
             "--settle",
@@ -37,7 +43,14 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, sessions: int, locales: str, seed: int, settle: bool, **options: Any
+        self,
+        *args: Any,
+        sessions: int,
+        locales: str,
+        slots_a_day: int,
+        seed: int,
+        settle: bool,
+        **options: Any,
     ) -> None:
         languages = tuple(
             dict.fromkeys(code.strip() for code in locales.split(",") if code.strip())
@@ -47,7 +60,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Give at least one session, and languages out of: {', '.join(known)}."
             )
-        plan = Plan(seed, sessions, languages)
+        if not 1 <= slots_a_day <= MAX_SLOTS_A_DAY:
+            raise CommandError(f"A day has 1 to {MAX_SLOTS_A_DAY} slots.")
+        plan = Plan(seed, sessions, languages, slots_a_day)
         began = time.monotonic()
         progress = self._progress if options["verbosity"] else lambda *state: None
         try:

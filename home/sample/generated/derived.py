@@ -11,6 +11,7 @@ from django.db.models import Model
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
+from wagtail.search.index import Indexed
 
 from cms.media.models import Image
 from cms.media.tasks import make_renditions
@@ -35,7 +36,7 @@ def write_indexes(
         for objects in _batches(model, keys):
             for instance in objects:
                 ReferenceIndex.create_or_update_for_object(instance)
-            for backend in backends:
+            for backend in backends if issubclass(model, Indexed) else ():
                 backend.add_bulk(model, objects)
             advance(len(objects))
 

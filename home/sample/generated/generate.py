@@ -22,8 +22,8 @@ from events.models import (
     Venue,
 )
 from home.models import HomePage
+from home.sample import shelves
 from home.sample.canvas import PALETTES
-from home.sample.gallery import COLLECTION
 from home.sample.generated import derived
 from home.sample.generated.objects import LIVE, Maker
 from home.sample.generated.plan import PICTURES, Plan
@@ -94,8 +94,7 @@ class _Work:
     # --- What the rest stands on ---------------------------------------------------------------
 
     def _images(self) -> None:
-        collection = Collection.objects.filter(name=COLLECTION, depth=2).first()
-        collection = collection or Collection.get_first_root_node().add_child(name=COLLECTION)
+        collection = shelves.collection(shelves.PICTURES)
         scenes, palettes = sorted(set(SCENES) - {"avatar", "tiles"}), sorted(PALETTES)
         for number in range(PICTURES):
             name = f"generated-{self.plan.seed}-{number + 1}"

@@ -16,10 +16,8 @@ from events.models import Theme, TrainingSessionPage, Venue
 from home.sample import streams
 from home.sample.generated.plan import (
     DAYS,
-    ENDS,
     KINDS,
     PICTURES,
-    STARTS,
     ZONES,
     Plan,
     Session,
@@ -247,13 +245,13 @@ class Maker:
     def _slot(self, slot: Slot, language: str) -> dict[str, Any]:
         words = self.plan.words
         return {
-            "start": f"{STARTS[slot.number]}:00",
-            "end": f"{ENDS[slot.number]}:00",
+            "start": f"{slot.start}:00",
+            "end": f"{slot.end}:00",
             "title": words.slot_title(slot, language),
             "speakers": [
                 {"person": self.people[number], "role": "SPEAKER"} for number in slot.people
             ],
-            "kind": KINDS[slot.number],
+            "kind": KINDS[slot.number % len(KINDS)],
             "track": "",
             "room": f"{slot.room}",
             "languages": [],

@@ -17,6 +17,9 @@ FIRST_DAY, LAST_DAY = date(2022, 1, 3), date(2029, 12, 1)
 DAYS = 4
 STARTS = ("09:00", "10:15", "11:30", "14:00", "15:15", "16:30")
 ENDS = ("10:00", "11:15", "12:30", "15:00", "16:15", "17:30")
+# In minutes after midnight, where there are more slots than usual.
+MORNING, EVENING, PAUSE = 8 * 60, 20 * 60, 5
+MAX_SLOTS_A_DAY = 48
 ZONES = (
     ("Europe/Paris", "FR"),
     ("Africa/Cairo", "EG"),
@@ -36,6 +39,8 @@ class Slot:
 
     day: int
     number: int
+    start: str
+    end: str
     topic: int
     action: int
     sentence: int
@@ -70,6 +75,7 @@ class Plan:
     seed: int
     sessions: int
     languages: tuple[str, ...]
+    slots_a_day: int = len(STARTS)
 
     # Proportions: each number grows with the sessions, and each session chooses among those that
     # exist for its own number, so that a larger site begins with the smaller one.
@@ -128,7 +134,7 @@ class Plan:
             sentences=tuple(chance.sample(range(6), 4)),
             people=tuple(chance.sample(range(crowd), 3)),
             capacity=chance.choice((20, 30, 40, 60, 120)),
-            slots=tuple(_slots(chance, crowd)),
+            slots=tuple(_slots(chance, crowd, self.slots_a_day)),
         )
 
 
@@ -167,11 +173,26 @@ def _status(chance: random.Random, start: date) -> str:
     )
 
 
-def _slots(chance: random.Random, crowd: int) -> list[Slot]:
+def _hours(slots_a_day: int) -> list[tuple[str, str]]:
+    """The usual hours, or as many equal parts of a long day as there are more slots."""
+    if slots_a_day <= len(STARTS):
+        return list(zip(STARTS, ENDS, strict=True))[:slots_a_day]
+    length = (EVENING - MORNING) // slots_a_day
+    starts = [MORNING + number * length for number in range(slots_a_day)]
+    return [(_clock(start), _clock(start + length - PAUSE)) for start in starts]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _slots(chance: random.Random, crowd: int, slots_a_day: int) -> list[Slot]:
     return [
         Slot(
             day=day,
             number=number,
+            start=start,
+            end=end,
             topic=chance.randrange(12),
             action=chance.randrange(10),
             sentence=chance.randrange(6),
@@ -179,7 +200,7 @@ def _slots(chance: random.Random, crowd: int) -> list[Slot]:
             room=chance.randrange(1, 5),
         )
         for day in range(DAYS)
-        for number in range(len(STARTS))
+        for number, (start, end) in enumerate(_hours(slots_a_day))
     ]
 
 

@@ -6,22 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
 from django.test import Client
 from graphql import build_schema, parse, validate
 
-from cms.graphql.graphiql import EXAMPLES
+from tests.support.graphiql import NAMES, example
 
 ROOT = Path(__file__).parents[3]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-NAMES = sorted(file.stem for file in EXAMPLES.glob("*.graphql"))
 MAX_FILE = 2 * 1024 * 1024
-
-
-def example(name: str) -> tuple[str, dict]:
-    variables = EXAMPLES / f"{name}.json"
-    text = (EXAMPLES / f"{name}.graphql").read_text(encoding="utf-8")
-    return text, json.loads(variables.read_text(encoding="utf-8")) if variables.exists() else {}
 
 
 def open_page(accept: str = BROWSER, **parameters: str):
@@ -91,32 +83,3 @@ def test_example_fits_the_schema(name):
     schema = build_schema((ROOT / "cms" / "schema.graphql").read_text(encoding="utf-8"))
 
     assert validate(schema, parse(example(name)[0])) == []
-
-
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_examples_find_something_in_the_sample_content():
-    call_command("load_sample_content", verbosity=0)
-    answers = {}
-    for name in NAMES:
-        text, variables = example(name)
-        answers[name] = (
-            Client()
-            .post(
-                "/graphql/",
-                {"query": text, "variables": variables},
-                content_type="application/json",
-            )
-            .json()
-        )
-
-    assert [name for name, answer in answers.items() if "errors" in answer] == []
-    assert [
-        field
-        for answer in answers.values()
-        for field, value in answer["data"].items()
-        if not value or value.get("totalCount") == 0
-    ] == []
-    slots = answers["3-session-with-programme"]["data"]["session"]["programme"]
-    assert (slots["timeZone"], slots["slotCount"] > 0) == ("Asia/Seoul", True)
-    assert answers["6-page-by-path"]["data"]["page"]["isFallback"] is True

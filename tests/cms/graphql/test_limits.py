@@ -200,6 +200,7 @@ def cost(text: str, variables: dict | None = None) -> int:
         ("{ pages(first: 10) { edges { cursor node { title } } } }", 2 + 10 * 3),
         ("{ pages(last: 3) { nodes { title } } }", 2 + 3),
         ("{ pages { nodes { title } } }", 2 + 20),
+        ("{ thing { ... on Person { pages { nodes { title } } } } }", 3 + 10),
         ("{ pages(first: 0) { nodes { title } } }", 2),
         ("{ pages(first: -1) { nodes { title } } }", 2),
         ("{ pages(first: 100000) { nodes { title } } }", 2 + 100),

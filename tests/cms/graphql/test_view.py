@@ -111,6 +111,18 @@ def test_json_in_utf8_is_read(content_type):
 # --- Methods --------------------------------------------------------------------------------------
 
 
+def test_get_takes_letters_of_every_script():
+    response = Client().get(
+        "/graphql/",
+        {
+            "query": 'query ($text: String) { a: echo(text: $text) echo(text: "é") }',
+            "variables": json.dumps({"text": "مدن 도시"}, ensure_ascii=False),
+        },
+    )
+
+    assert response.json() == {"data": {"a": "مدن 도시", "echo": "é"}}
+
+
 def test_get_runs_a_query_with_variables_and_operation_name():
     response = get(
         query="query A { echo } query B($text: String) { echo(text: $text) }",

@@ -1,13 +1,19 @@
 """Alternative texts, presets and renditions."""
 
+from base64 import b64decode
+from io import BytesIO
+
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from PIL import Image as Picture
 
 from cms.media.models import Rendition
+from cms.media.operations import AVIF_SPEED
 from cms.media.presets import ALL_SPECS, PRESETS, ImagePreset, preset_specs, renditions_for
+from cms.media.reports import without_alt
 from cms.media.tasks import make_renditions
-from cms.media.views import without_alt
 from tests.factories import ImageAltTextFactory, ImageFactory, LocaleFactory
 from tests.factories.media import picture_bytes
 
@@ -70,6 +76,32 @@ class TestRenditions:
             image = ImageFactory()
 
         assert set(image.renditions.values_list("filter_spec", flat=True)) == set(ALL_SPECS)
+
+    def test_placeholder_is_a_tiny_picture_of_the_whole(self):
+        image = ImageFactory(file=ContentFile(picture_bytes(400, 200), name="wide.png"))
+        assert image.placeholder == ""
+
+        make_renditions.func(image.pk)
+
+        image.refresh_from_db()
+        head, _, data = image.placeholder.partition(",")
+        assert head == "data:image/webp;base64"
+        with Picture.open(BytesIO(b64decode(data))) as small:
+            assert (small.format, small.size) == ("WEBP", (24, 12))
+        assert len(image.placeholder) < 500
+
+    def test_new_file_has_a_new_placeholder(self):
+        image = ImageFactory()
+        make_renditions.func(image.pk)
+        image.refresh_from_db()
+
+        image.title = "Another title"
+        image.save()
+        assert image.placeholder
+
+        image.file = ContentFile(picture_bytes(300, 300), name="new.png")
+        image.save()
+        assert image.placeholder == ""
 
     def test_change_of_a_title_makes_none(self, django_capture_on_commit_callbacks):
         image = ImageFactory()
@@ -212,3 +244,17 @@ class TestAdmin:
         )
 
         assert response.json()["success"] is True
+
+
+def test_avif_is_written_at_our_speed():
+    picture = Picture.effect_mandelbrot((256, 128), (-2, -1, 1, 1), 60).convert("RGB")
+    upload, ours, slow = BytesIO(), BytesIO(), BytesIO()
+    picture.save(upload, "PNG")
+    picture.save(ours, "AVIF", quality=60, speed=AVIF_SPEED)
+    picture.save(slow, "AVIF", quality=60)
+    image = ImageFactory(file=ContentFile(upload.getvalue(), name="set.png"))
+
+    made = image.get_rendition("fill-256x128|format-avif|avifquality-60")
+
+    with made.file.open() as file:
+        assert file.read() == ours.getvalue() != slow.getvalue()

@@ -167,9 +167,10 @@ class TestDocuments:
             collection = CollectionFactory(parent=collection)
         document = DocumentFactory(collection=collection)
 
-        hidden = client.get(document.url)
+        headers = {"X-Request-ID": "the-same-id"}
+        hidden = client.get(document.url, headers=headers)
 
-        missing = client.get(f"/documents/{document.pk + 1}/document.pdf")
+        missing = client.get(f"/documents/{document.pk + 1}/document.pdf", headers=headers)
         assert (hidden.status_code, hidden.content) == (404, missing.content)
         assert missing.status_code == 404
 

@@ -8,6 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published
@@ -295,3 +296,54 @@ def test_expired_page_says_so(db):
 
     page.refresh_from_db()
     assert page.status_string == "expired"
+
+
+class TestManyAtOnce:
+    """Publishing by an action without a form."""
+
+    @pytest.fixture
+    def pages(self):
+        index = NewsIndexPageFactory()
+        pages = [
+            NewsPageFactory(parent=index, live=False, date=date) for date in (NOON.date(), None)
+        ]
+        for page in pages:
+            page.save_revision(clean=False)
+        return pages
+
+    def post(self, client, pages, **headers):
+        url = reverse("wagtail_bulk_action", args=("wagtailcore", "page", "publish"))
+        chosen = "&".join(f"id={page.pk}" for page in pages)
+        return client.post(f"{url}?{chosen}", headers=headers)
+
+    def test_one_that_is_not_complete_keeps_all_back_and_is_told(self, admin_client, pages):
+        response = self.post(admin_client, pages)
+
+        assert response["Location"] == reverse("wagtailadmin_home")
+        shown = admin_client.get(response["Location"]).content.decode()
+        assert "This field cannot be blank." in shown
+        assert "Nothing has changed." in shown
+        assert not NewsPage.objects.filter(live=True).exists()
+
+    @pytest.mark.parametrize(
+        ("referer", "back"),
+        [
+            ("http://testserver/admin/pages/3/", "http://testserver/admin/pages/3/"),
+            ("https://elsewhere.example/", "/admin/"),
+        ],
+    )
+    def test_it_leads_back_to_where_the_editor_was(self, admin_client, pages, referer, back):
+        assert self.post(admin_client, pages, referer=referer)["Location"] == back
+
+    def test_scripts_are_told_in_json(self, admin_client, pages):
+        response = self.post(admin_client, pages, **{"x-requested-with": "XMLHttpRequest"})
+
+        assert (response.status_code, response.json()) == (
+            422,
+            {"error": "This field cannot be blank."},
+        )
+
+    def test_complete_pages_are_published(self, admin_client, pages):
+        self.post(admin_client, pages[:1])
+
+        assert NewsPage.objects.get(live=True).pk == pages[0].pk

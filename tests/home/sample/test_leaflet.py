@@ -154,7 +154,7 @@ def test_the_session_of_2015(leaflet):
     assert session["theme"] == THEME
     assert (session["startDate"], session["endDate"]) == ("2015-06-22", "2015-06-25")
     assert session["startTime"] is None
-    assert session["venue"] is None
+    assert (session["venue"], session["mode"]) == (None, None)
     # Announced, with an address that is lost: front ends show no button.
     assert session["registration"] == {"mode": "ANNOUNCED", "url": None}
 
@@ -185,7 +185,11 @@ def test_the_invented_programme_says_so_in_each_day_and_slot():
     assert slots.count() == 18
     assert set(slots.values_list("texts__summary", flat=True)) == {
         "Invented for the sample.",
-        "Inventé pour l'exemple.",
+        "Inventé pour l’exemple.",
+        "Inventado para el ejemplo.",
+        "من نسج الخيال لأجل النموذج.",
+        "ساخته‌شده برای نمونه.",
+        "예시를 위해 꾸며 낸 것입니다.",
     }
     for day in page.programme_days.all():
         english = day.texts.get(locale__language_code="en")

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from cms.media.samples import SampleMixin
 from events.models import ProgrammeSlot, SlotSpeaker, TrainingSessionPage
@@ -51,6 +51,7 @@ def test_removal_leaves_the_facts():
     call_command("remove_sample_content", "--yes", stdout=out)
 
     assert count_marked() == 0
+    assert not Collection.objects.filter(name__startswith="Sample").exists()
     assert OrganizationPage.objects.filter(locale__language_code="en").count() == 9
     assert set(PersonPage.objects.values_list("title", flat=True)) == {"Jean-Paul Huchon"}
     session = TrainingSessionPage.objects.get(locale__language_code="en")
@@ -70,6 +71,24 @@ def test_nothing_points_at_what_was_removed():
     # What stays can be published again as it is.
     for page in Page.objects.filter(depth__gt=1).specific():
         page.full_clean()
+
+
+def test_blocks_of_own_pages_lose_removed_documents_and_pictures():
+    sample = StandardPage.objects.get(slug="blocks", locale__language_code="en")
+    own = StandardPage(title="Ours", slug="ours", body=sample.body.get_prep_value())
+    sample.get_parent().add_child(instance=own)
+
+    remove_sample_content(find_sample_content())
+
+    own.refresh_from_db()
+    assert [block.block_type for block in own.body] == [
+        "heading",
+        "rich_text",
+        "quote",
+        "table",
+        "accordion",
+        "embed",
+    ]
 
 
 def test_a_page_above_somebodys_own_page_is_kept():

@@ -9,7 +9,8 @@
       fetcher: GraphiQL.createFetcher({ url: window.location.pathname }),
       defaultTabs: examples,
       query: given === null ? undefined : given,
-      variables: given === null ? undefined : parameters.get("variables") || undefined,
+      // GraphiQL shows the variables of the tab it opens only if it is given them here.
+      variables: (given === null ? examples[0].variables : parameters.get("variables")) || undefined,
       defaultEditorToolsVisibility: "variables",
       shouldPersistHeaders: false,
     }),

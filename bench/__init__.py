@@ -1,0 +1,1 @@
+"""Measures the GraphQL API against a hand-written view and stock grapple: `make bench`."""

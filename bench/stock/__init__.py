@@ -1,0 +1,1 @@
+"""Stock grapple over the product's models, declared as its documentation says."""

@@ -1,0 +1,40 @@
+"""SQL that is compiled once, run many at a time, and read without building what nobody asks for.
+
+Knows nothing of GraphQL or of content: querysets go in, rows or instances come out.
+"""
+
+from .batching import Batch, Read, fetch, fetch_all, side_by_side
+from .prepared import (
+    AnyOf,
+    ListParam,
+    Param,
+    Place,
+    Prepare,
+    Statement,
+    Statements,
+    any_of,
+    prepare,
+    written,
+)
+from .rows import Row, instances, instances_of
+
+__all__ = [
+    "AnyOf",
+    "Batch",
+    "ListParam",
+    "Param",
+    "Place",
+    "Prepare",
+    "Read",
+    "Row",
+    "Statement",
+    "Statements",
+    "any_of",
+    "fetch",
+    "fetch_all",
+    "instances",
+    "instances_of",
+    "prepare",
+    "side_by_side",
+    "written",
+]

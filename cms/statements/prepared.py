@@ -1,0 +1,292 @@
+"""Statements that Django compiles once: querysets as SQL, with places where values go.
+
+Compiling a queryset costs more than running it. A queryset whose changing values are `Param`s is
+compiled at its first use; later uses only fill the places. Run by Django itself, the same queryset
+uses the values that its `Param`s hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import BooleanField, Expression, F
+from psycopg.sql import Literal
+
+from .rows import decoders_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from django.db.models import Field, QuerySet
+
+    from .rows import Decoders
+
+DEFAULT = "default"
+MAX_STATEMENTS = 512
+MAX_LIKENESSES = 64
+
+_is_preparing: ContextVar[bool] = ContextVar("is_preparing", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement takes a value, by the name of its `Param`."""
+
+    name: str
+    field: Field[Any, Any]
+    is_list: bool
+
+    def bind(self, value: Any, connection: Any) -> Any:
+        """A value as the database driver takes it; a list as an array, in SQLite as JSON."""
+        if not self.is_list:
+            return self._prepared(value, connection)
+        items = [self._prepared(item, connection) for item in value]
+        if connection.vendor == "postgresql":
+            return array_literal(items)
+        return orjson.dumps(items).decode()
+
+    def _prepared(self, value: Any, connection: Any) -> Any:
+        if connection.vendor == "postgresql" and is_ready(value):
+            return value
+        return self.field.get_db_prep_value(value, connection)
+
+
+def is_ready(value: Any) -> bool:
+    """Whether PostgreSQL's driver takes a value as it is: most of all do, and asking takes long."""
+    kind = type(value)
+    return kind is int or kind is UUID or (kind is datetime and value.tzinfo is not None)
+
+
+def array_literal(items: Iterable[Any]) -> str:
+    """An array as PostgreSQL writes it (manual, 8.15.2): psycopg takes ten times as long for it."""
+    return f"{{{','.join(map(_element, items))}}}"
+
+
+def _element(item: Any) -> str:
+    if not isinstance(item, str):
+        return str(item)
+    escaped = item.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class Param(Expression):
+    """A value in a queryset that may be another one at each use of the prepared statement."""
+
+    is_list = False
+
+    def __init__(self, name: str, value: Any, output_field: Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+        self.value = value
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The place while a statement is being prepared, else the value."""
+        place = Place(self.name, self.output_field, self.is_list)
+        value = place if _is_preparing.get() else place.bind(self.value, connection)
+        if connection.vendor != "postgresql":
+            return "%s", (value,)
+        array = "[]" if self.is_list else ""
+        return f"%s::{_cast_type(self.output_field, connection)}{array}", (value,)
+
+
+class ListParam(Param):
+    """The values of one `AnyOf`."""
+
+    is_list = True
+
+
+class AnyOf(Expression):
+    """The condition that a column has one of many values, however many: one place for all."""
+
+    conditional = True
+
+    def __init__(self, column: str | Expression, values: ListParam) -> None:
+        super().__init__(output_field=BooleanField())
+        self.column: Any = F(column) if isinstance(column, str) else column
+        self.values = values
+
+    def get_source_expressions(self) -> list[Any]:
+        """The column; the values refer to nothing."""
+        return [self.column]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Take the column resolved."""
+        (self.column,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """`= ANY(array)`, in SQLite membership in what a JSON list holds."""
+        column, column_params = compiler.compile(self.column)
+        values, value_params = compiler.compile(self.values)
+        if connection.vendor == "postgresql":
+            sql = f"{column} = ANY({values})"
+        else:
+            sql = f"{column} IN (SELECT value FROM json_each({values}))"
+        return sql, (*column_params, *value_params)
+
+
+class EachValue(Expression):
+    """The value of the group for which a statement prepared by `prepare_for_each` runs."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The one column of the table of values."""
+        return "each_value.value", ()
+
+
+def any_of(column: str, values: Iterable[Any], output_field: Field[Any, Any]) -> AnyOf:
+    """Condition on a column, by the name `values` in the prepared statement."""
+    return AnyOf(column, ListParam("values", list(values), output_field))
+
+
+def _cast_type(field: Field[Any, Any], connection: Any) -> str:
+    """The type of a value of a column: a key that counts up refers with plain integers."""
+    return str(field.cast_db_type(connection) or field.db_type(connection))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statement:
+    """SQL that is ready to run; no SQL where the conditions cannot be met."""
+
+    sql: str | None
+    params: tuple[Any, ...]
+    fields: Sequence[Field[Any, Any]]
+    decoders: Decoders
+    using: str
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return self.decoders.width
+
+    def bind(self, values: Mapping[str, Any], connection: Any) -> list[Any]:
+        """The parameters of one run."""
+        return [
+            param.bind(values[param.name], connection) if isinstance(param, Place) else param
+            for param in self.params
+        ]
+
+
+def prepare(queryset: QuerySet[Any, tuple[Any, ...]]) -> Statement:
+    """Compile a `values_list` queryset, with a place for each of its `Param`s."""
+    connection = connections[queryset.db]
+    token = _is_preparing.set(True)
+    try:
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return Statement(None, (), [], decoders_of([], connection.vendor), queryset.db)
+    finally:
+        _is_preparing.reset(token)
+    fields = [expression.output_field for expression, *_ in compiler.select]
+    decoders = decoders_of(fields, connection.vendor)
+    sql, params = _with_literals(sql, params, connection)
+    return Statement(sql, tuple(params), fields, decoders, queryset.db)
+
+
+def written(
+    sql: str,
+    fields: Sequence[Field[Any, Any]],
+    places: Sequence[Place] = (),
+    using: str = DEFAULT,
+) -> Statement:
+    """A statement that is written by hand, with the fields of its columns and its places."""
+    decoders = decoders_of(fields, connections[using].vendor)
+    return Statement(sql, tuple(places), fields, decoders, using)
+
+
+def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam) -> Statement:
+    """Compile a queryset that holds an `EachValue`, to be run for each of many values in turn.
+
+    So a limit is one for each value, and no row beyond it is read. Only PostgreSQL has such joins.
+    The value is the last column of the rows.
+    """
+    inner = prepare(queryset)
+    if inner.sql is None:
+        return inner
+    place = Place(values.name, values.output_field, is_list=True)
+    array = f"%s::{_cast_type(values.output_field, connections[queryset.db])}[]"
+    sql = (
+        f"SELECT found.*, each_value.value FROM unnest({array}) AS each_value(value) "
+        f"CROSS JOIN LATERAL ({inner.sql}) AS found"
+    )
+    fields = [*inner.fields, values.output_field]
+    decoders = decoders_of(fields, "postgresql")
+    return Statement(sql, (place, *inner.params), fields, decoders, queryset.db)
+
+
+def _with_literals(sql: str, params: Iterable[Any], connection: Any) -> tuple[str, list[Any]]:
+    """Write what never changes into the SQL: databases plan better with values that they see."""
+    connection.ensure_connection()
+    literal = LITERALS[connection.vendor]
+    places: list[Any] = []
+    rest = iter(params)
+
+    def written(sign: re.Match[str]) -> str:
+        if sign[0] == "%%":
+            return sign[0]
+        param = next(rest)
+        text = None if isinstance(param, Place) else literal(param, connection)
+        if text is None:
+            places.append(param)
+            return sign[0]
+        return text.replace("%", "%%")
+
+    return re.sub("%[s%]", written, sql), places
+
+
+def _sqlite_literal(value: Any, connection: Any) -> str | None:
+    """Numbers only: what else there is stays a parameter."""
+    return str(int(value)) if isinstance(value, int) else None
+
+
+LITERALS: dict[str, Callable[[Any, Any], str | None]] = {
+    "postgresql": lambda value, connection: Literal(value).as_string(connection.connection),
+    "sqlite": _sqlite_literal,
+}
+
+Prepare = Callable[[Any], Statement]
+
+
+class Statements:
+    """The prepared statements of all scopes that are alike, by key; those used last are kept."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, Statement] = OrderedDict()
+
+    def get(
+        self, key: Hashable, build: Callable[[], QuerySet[Any, Any]], prepare: Prepare = prepare
+    ) -> Statement:
+        """The statement of a key, or of the queryset that `build` makes."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = prepare(build())
+            while len(self._known) > MAX_STATEMENTS:
+                self._known.popitem(last=False)
+        return found
+
+
+_statements: OrderedDict[Hashable, Statements] = OrderedDict()
+
+
+def forget_statements() -> None:
+    """Have every statement of scopes compiled anew: the policy behind them is another now."""
+    _statements.clear()
+
+
+def statements_for(likeness: Hashable) -> Statements:
+    """The statements of scopes with the same sites, languages and restrictions."""
+    found = _statements.get(likeness)
+    if found is None:
+        found = _statements[likeness] = Statements()
+        while len(_statements) > MAX_LIKENESSES:
+            _statements.popitem(last=False)
+    return found

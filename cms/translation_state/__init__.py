@@ -1,0 +1,1 @@
+"""What public translations were made from, and what of it no longer holds."""

@@ -1,0 +1,1 @@
+"""Files of programmes: for readers, and out of and into drafts for editors."""

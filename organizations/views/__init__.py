@@ -1,0 +1,1 @@
+"""Files of people, organizations and places, out of and into drafts for editors."""

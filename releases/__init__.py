@@ -1,0 +1,1 @@
+"""Release bundles: pages, snippets and redirects that readers get at one instant, or not at all."""

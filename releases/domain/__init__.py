@@ -1,0 +1,1 @@
+"""What bundles do: gathering, checking, releasing and rolling back."""

@@ -1,0 +1,87 @@
+"""The redirects that a release makes, and those that it removes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from .rights import may_write_redirects
+
+if TYPE_CHECKING:
+    from releases.models import BundleRedirect, ReleaseBundle
+
+    from .problems import Problems
+
+FIELDS = (
+    "old_path", "site_id", "is_permanent", "redirect_page_id", "redirect_page_route_path",
+    "redirect_link", "automatically_created",
+)  # fmt: skip
+
+
+def snapshot() -> dict[int, dict[str, Any]]:
+    """Give all redirects as they are."""
+    return {row["pk"]: row for row in Redirect.objects.values("pk", *FIELDS)}
+
+
+def lost_since(before: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the redirects that are not as they were any more, as they were."""
+    now = snapshot()
+    return [row for pk, row in before.items() if now.get(pk) != row]
+
+
+def make(bundle: ReleaseBundle, user: Any, problems: Problems) -> None:
+    """Make the redirects of a bundle, or have those that are there lead where it says."""
+    for wanted in bundle.redirects.order_by("pk"):
+        if not may_write_redirects(user):
+            problems.add_redirect(wanted, _("%(user)s may not write redirects.") % {"user": user})
+            continue
+        try:
+            wanted.made = _make(wanted)
+        except ValidationError as error:
+            problems.add_redirect(wanted, *error.messages)
+        else:
+            wanted.save(update_fields=["made"])
+
+
+def _make(wanted: BundleRedirect) -> int:
+    page = wanted.redirect_page_id
+    if page and not Page.objects.filter(pk=page, live=True).exists():
+        raise ValidationError(_("It leads to a page that is not public then."))
+    place = {"old_path": wanted.old_path, "site": wanted.site}
+    redirect = Redirect.objects.filter(**place).order_by("pk").first() or Redirect(**place)
+    wanted.write_to(redirect)
+    redirect.full_clean()
+    redirect.save()
+    return redirect.pk
+
+
+def are_changed(bundle: ReleaseBundle) -> list[BundleRedirect]:
+    """Give the redirects of a bundle that somebody has changed or deleted since."""
+    rows = snapshot()
+    changed = []
+    for wanted in bundle.redirects.order_by("pk"):
+        row = rows.get(wanted.made or 0)
+        # A chain was shortened when it was made, so only its place is compared.
+        if row is None or (row["old_path"], row["site_id"]) != (wanted.old_path, wanted.site_id):
+            changed.append(wanted)
+    return changed
+
+
+def take_away(bundle: ReleaseBundle) -> None:
+    """Delete what the release has made."""
+    Redirect.objects.filter(pk__in=bundle.redirects.values("made")).delete()
+    bundle.redirects.update(made=None)
+
+
+def put_back(bundle: ReleaseBundle) -> None:
+    """Write again what the release has removed or changed."""
+    for row in bundle.lost_redirects:
+        values = {name: row[name] for name in FIELDS}
+        if values["redirect_page_id"] and not Page.objects.filter(pk=row["redirect_page_id"]):
+            continue
+        place = {name: values.pop(name) for name in ("old_path", "site_id")}
+        Redirect.objects.update_or_create(**place, defaults=values)

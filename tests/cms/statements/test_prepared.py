@@ -1,0 +1,150 @@
+"""Querysets that are compiled once and run with other values."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.db.models import AutoField, DateTimeField, Q, TextField, UUIDField
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.statements import (
+    ListParam,
+    Param,
+    Read,
+    Statements,
+    any_of,
+    fetch,
+    fetch_all,
+    instances,
+    prepare,
+)
+from cms.statements.prepared import EachValue, prepare_for_each
+from tests.factories import HomePageFactory, StandardPageFactory
+
+pytestmark = pytest.mark.django_db
+
+NUMBER, KEY, TEXT = AutoField(), UUIDField(), TextField()
+
+
+@pytest.fixture
+def pages():
+    """Give a home page with two pages below it."""
+    home = HomePageFactory(title="Home")
+    return [
+        home,
+        *(StandardPageFactory(parent=home, title=title) for title in ("One", "100 % two")),
+    ]
+
+
+def titles(rows):
+    return [title for (title,) in rows]
+
+
+def test_the_same_statement_runs_with_other_values(pages):
+    statement = prepare(
+        Page.objects.filter(any_of("pk", [], NUMBER)).order_by("path").values_list("title")
+    )
+
+    assert titles(fetch(statement, values=[pages[1].pk])) == ["One"]
+    assert titles(fetch(statement, values=[pages[0].pk, pages[2].pk])) == ["Home", "100 % two"]
+    assert titles(fetch(statement, values=[])) == []
+
+
+def test_keys_moments_and_texts_are_bound_as_the_database_has_them(pages):
+    statement = prepare(
+        Page.objects.filter(
+            any_of("translation_key", [], KEY),
+            Q(title=Param("title", None, TEXT)),
+            Q(expire_at=None) | Q(expire_at__gt=Param("now", None, DateTimeField())),
+        ).values_list("translation_key", "title")
+    )
+    page = pages[1]
+    Page.objects.filter(pk=page.pk).update(
+        expire_at=datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC)
+    )
+
+    def found(year, title):
+        now = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+        return fetch(statement, values=[page.translation_key], title=title, now=now)
+
+    assert found(2029, "One") == [[page.translation_key, "One"]]
+    assert found(2031, "One") == []
+    assert found(2029, "'; DROP TABLE wagtailcore_page; --") == []
+
+
+def test_percent_signs_and_quotes_of_what_never_changes_are_text(pages):
+    statement = prepare(Page.objects.filter(title="100 % two").values_list("title"))
+    nothing = prepare(Page.objects.filter(title="it's %s").values_list("title"))
+
+    assert titles(fetch(statement)) == ["100 % two"]
+    assert titles(fetch(nothing)) == []
+
+
+def test_django_itself_runs_the_queryset_with_the_values_it_holds(pages):
+    wanted = Page.objects.filter(
+        any_of("pk", [pages[1].pk, pages[2].pk], NUMBER), title=Param("title", "One", TEXT)
+    )
+
+    assert list(wanted.values_list("title", flat=True)) == ["One"]
+
+
+def test_conditions_that_nothing_meets_run_no_statement(pages, django_assert_num_queries):
+    statement = prepare(Page.objects.none().values_list("title"))
+    other = prepare(Page.objects.filter(pk=pages[1].pk).values_list("title"))
+
+    with django_assert_num_queries(1):
+        assert fetch_all([Read(statement, {}), Read(other, {})]) == [[], [["One"]]]
+
+
+def test_rows_of_one_and_of_several_statements_are_the_same(pages, django_assert_num_queries):
+    page = pages[1]
+    page.first_published_at = timezone.now()
+    page.save()
+    names = ("id", "translation_key", "live", "first_published_at", "expire_at", "title", "body")
+    statement = prepare(type(page).objects.filter(pk=page.pk).values_list(*names))
+    several = Read(statement, {})
+
+    with django_assert_num_queries(2):
+        (alone,) = fetch(statement)
+        first, second = fetch_all([several, several])
+
+    assert first == second
+    assert first[0][:-1] == alone[:-1]
+    assert alone[:-1] == [getattr(page, name) for name in names[:-1]]
+    assert type(alone[-1]) is type(first[0][-1]) is type(page.body)
+
+
+def test_an_instance_knows_what_was_read_and_asks_for_the_rest(pages, django_assert_num_queries):
+    page = pages[1]
+
+    (found,) = instances(type(page), ["id", "title"], [[page.pk, "One"]])
+
+    with django_assert_num_queries(0):
+        assert (found.pk, found.title) == (page.pk, "One")
+        assert found == page
+    with django_assert_num_queries(1):
+        assert found.slug == page.slug
+
+
+def test_statements_are_built_once_for_a_key(pages):
+    built = []
+
+    def build():
+        built.append(1)
+        return Page.objects.filter(any_of("pk", [], NUMBER)).values_list("title")
+
+    statements = Statements()
+    found = [fetch(statements.get("titles", build), values=[page.pk]) for page in pages]
+
+    assert found == [[["Home"]], [["One"]], [["100 % two"]]]
+    assert built == [1]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL's lateral joins")
+def test_a_limit_holds_for_each_value(pages):
+    below = Page.objects.filter(depth=EachValue(output_field=NUMBER)).order_by("path")
+    statement = prepare_for_each(below.values_list("title")[:1], ListParam("depths", [], NUMBER))
+
+    assert connection.vendor == "postgresql"
+    assert fetch(statement, depths=[2, 3, 9]) == [["Home", 2], ["One", 3]]

@@ -1,0 +1,1 @@
+"""Who of one centre may do what, and nothing of another's."""
