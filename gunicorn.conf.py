@@ -1,6 +1,7 @@
 """How gunicorn serves the CMS; the number of workers comes from WEB_CONCURRENCY or --workers."""
 
 import contextlib
+import gc
 import itertools
 import os
 import shutil
@@ -77,13 +78,23 @@ def post_fork(server, worker):
         values.ValueClass = values.MultiProcessValue(lambda: worker.number)
 
 
-# --- Traces (cms.telemetry): a thread of each worker sends them, and no fork keeps a thread -------
+# --- Beginning and end of a worker ----------------------------------------------------------------
+
+# Python looks for cycles of garbage after so many new objects; an answer makes some thousand, and
+# leaves none.
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 def post_worker_init(worker):
-    """Have the worker send traces, if somebody wants them."""
+    """Leave alone what was loaded, look for garbage seldom; send traces, if somebody wants them.
+
+    A thread of each worker sends them: no fork keeps a thread.
+    """
     from cms.telemetry.tracing import tracing
 
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     tracing.start()
 
 

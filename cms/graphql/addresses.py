@@ -12,9 +12,9 @@ from django.db.models import Q, TextField
 from wagtail.models import Page
 
 from cms.caching import tags
-from cms.statements import AnyOf, ListParam, any_of, instances, side_by_side
+from cms.statements import AnyOf, ListParam, any_of, instances, side_by_side, truth_of
 
-from .loaders import page_content_types, truth_of
+from .loaders import page_content_types
 from .sites import MAX_PATH_LENGTH, decoded_path
 
 if TYPE_CHECKING:

@@ -11,21 +11,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import AutoField, BooleanField, Case, Model, Q, UUIDField, Value, When
+from django.db.models import Model
 from grapple.registry import registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 
 from cms.caching import tags
-from cms.statements import Read, any_of, fetch_all, instances, instances_of
+from cms.statements import KEY, NUMBER, Read, any_of, fetch_all, instances, instances_of
 from cms.translation_state.models import TranslationState
 
+from .language_versions import best_reference, read_versions
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Q, QuerySet
 
     from .context import Scope
 
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     TextState = tuple[list[str], list[str]]
 
 M = TypeVar("M", bound=Model)
-
-KEY, NUMBER = UUIDField(), AutoField()
 
 
 class Loaders:
@@ -62,7 +62,7 @@ class Loaders:
         wanted = {pk for pk in ids if pk is not None}
         new = wanted - self._by_reference.keys()
         if new:
-            versions, keys = self._versions("pages by reference", _by_reference, new)
+            versions, keys = self._versions(new)
             self._depend(map(keys.get, new))
             best = {pk: self._best(versions[keys[pk]]) if pk in keys else None for pk in new}
             self._remember(self._by_reference, best)
@@ -74,7 +74,7 @@ class Loaders:
         new = wanted - self._by_key.keys()
         if new:
             self._depend(new)
-            versions, _ = self._versions("pages by key", _by_key, new)
+            versions, _ = self._versions(new, by_key=True)
             best = {key: self._best(versions.get(key, [])) for key in new}
             self._remember(self._by_key, best)
         return _found(self._by_key, wanted)
@@ -192,21 +192,15 @@ class Loaders:
         }
 
     def _versions(
-        self, key: str, condition: Callable[[Iterable[Any]], Any], values: Iterable[Any]
+        self, values: Collection[Any], *, by_key: bool = False
     ) -> tuple[dict[UUID, list[Page]], dict[int, UUID]]:
-        """The visible language versions by key, and the keys of all, hidden ones too."""
-        names = self.scope.columns.page
-
-        def build() -> QuerySet[Any, Any]:
-            visible = truth_of(self.scope.visibility.page_condition())
-            rows = Page.objects.filter(condition(values)).annotate(is_visible=visible)
-            return rows.values_list(*names, "is_visible")
-
-        rows = self.scope.rows((key, names), build, values=values)
+        """The visible versions that may be the best by key, and the keys of what was read."""
+        names, condition = self.scope.columns.page, self.scope.visibility.page_condition
+        rows = read_versions(self.scope, Page, names, condition, values, by_key=by_key)
         keys, versions = {}, defaultdict(list)
         for row, page in zip(rows, self.pages_of(names, rows), strict=True):
             keys[page.pk] = page.translation_key
-            if row[-1]:
+            if row[len(names)]:
                 versions[page.translation_key].append(page)
         return versions, keys
 
@@ -238,21 +232,14 @@ class Loaders:
             )
             return {pk: rows.get(pk) for pk in ids}
         # Hidden versions are read too: a reference to one leads to a visible translation of it.
-        columns = self.scope.columns.of(model)
-
-        def build() -> QuerySet[Any, Any]:
-            named = model._default_manager.filter(any_of("pk", ids, NUMBER))
-            condition = self.scope.visibility.snippet_condition(model)
-            rows = model._default_manager.filter(
-                translation_key__in=named.values("translation_key")
-            ).annotate(is_visible=truth_of(condition))
-            return rows.values_list(*columns, "is_visible")
-
+        columns, policy = self.scope.columns.of(model), self.scope.visibility
+        found = read_versions(
+            self.scope, model, columns, lambda: policy.snippet_condition(model), ids
+        )
         versions, keys = defaultdict(list), {}
-        found = self.scope.rows(("snippets", model, columns), build, values=ids)
         for row, snippet in zip(found, instances(model, columns, found), strict=True):
             keys[snippet.pk] = snippet.translation_key
-            if row[-1]:
+            if row[len(columns)]:
                 versions[snippet.translation_key].append(snippet)
         self.scope.dependencies.add(
             *(tags.snippet(model, keys[pk]) if pk in keys else tags.snippets(model) for pk in ids)
@@ -314,15 +301,6 @@ def _tag_of(key: UUID | None) -> str:
     return tags.PAGES if key is None else tags.page(key)
 
 
-def _by_reference(ids: Iterable[int]) -> Q:
-    named = Page.objects.filter(any_of("pk", ids, NUMBER))
-    return Q(translation_key__in=named.values("translation_key"))
-
-
-def _by_key(keys: Iterable[UUID]) -> Any:
-    return any_of("translation_key", keys, KEY)
-
-
 def _rest_of(model: type[Page], columns: Sequence[str], ids: list[int]) -> QuerySet[Any, Any]:
     rows = model._base_manager.filter(any_of("pk", ids, NUMBER))
     return rows.values_list("pk", *columns)
@@ -343,45 +321,3 @@ def page_content_types() -> list[int]:
     """The content types of the page models in the schema; Django remembers them in the process."""
     found = ContentType.objects.get_for_models(*registry.pages)
     return [content_type.pk for content_type in found.values()]
-
-
-def truth_of(condition: Q) -> Case:
-    """A condition as a column."""
-    return Case(
-        When(condition, then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
-
-
-def best_version(versions: Sequence[Any], chain: Sequence[int]) -> Any | None:
-    """The language version to show: the first in the chain's order that was translated.
-
-    Then an alias in the chain's order (it shows another language's text), then an original, oldest
-    first.
-    """
-
-    def rank(version: Any) -> tuple[int, int, int]:
-        is_alias = int(version.alias_of_id is not None)
-        if version.locale_id in chain:
-            return (is_alias, chain.index(version.locale_id), version.pk)
-        return (2 + is_alias, 0, version.pk)
-
-    return min(versions, key=rank, default=None)
-
-
-def best_reference(versions: Sequence[Any], scope: Scope) -> Any | None:
-    """What a reference leads to: the best version in the scope's languages, else in any.
-
-    Of a version in a language that was not asked for, an alias in one that was is as good, and
-    keeps readers among the addresses of their language.
-    """
-    best = best_version(versions, scope.reference_chain)
-    if best is None or best.locale_id in scope.locales:
-        return best
-    aliases = [
-        version
-        for version in versions
-        if version.alias_of_id == best.pk and version.locale_id in scope.locales
-    ]
-    return best_version(aliases, scope.locales) or best

@@ -10,9 +10,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
 from wagtail.models import Page
 
 from cms.caching import tags
-from cms.statements import AnyOf, ListParam, Param, any_of
+from cms.statements import KEY, NUMBER, AnyOf, ListParam, Param, any_of
 
-from .loaders import KEY, NUMBER, best_version
+from .language_versions import best_version
 from .pages import visible_pages
 from .pagination import Rows
 

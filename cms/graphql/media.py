@@ -8,7 +8,7 @@ import graphene
 
 from cms.media.models import Document, Image, ImageAltText
 from cms.media.presets import ImagePreset, renditions_for
-from cms.statements import any_of
+from cms.statements import NUMBER, any_of
 
 from .declarations import add_fields
 from .fields import (
@@ -18,7 +18,6 @@ from .fields import (
     enum_type,
     list_of,
 )
-from .loaders import NUMBER
 from .locales import Locale
 from .resolvers import resolver
 from .sites import absolute_url

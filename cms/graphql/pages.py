@@ -10,10 +10,10 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from cms.caching import tags
-from cms.statements import any_of, side_by_side
+from cms.statements import KEY, any_of, side_by_side
 
 from .connections import Connection, Order, Slice
-from .loaders import KEY, page_content_types
+from .loaders import page_content_types
 from .pagination import Rows, paginate_groups
 from .resolvers import resolver
 

@@ -12,7 +12,7 @@ from grapple.settings import grapple_settings
 from wagtail.models import Page
 
 from cms.caching import tags
-from cms.statements import Param
+from cms.statements import KEY, Param
 
 from .arguments import in_utc, primary_key
 from .columns import PAGE_COLUMNS
@@ -20,7 +20,6 @@ from .connections import Order, Slice, connection_arguments, connection_type
 from .errors import BadUserInput
 from .fields import list_of
 from .interfaces import PageConnection, PageInterface
-from .loaders import KEY
 from .locales import Locale, LocaleCode, scope_arguments, site_argument
 from .localization import find_page, page_rows
 from .pages import STEP, locale_order, translations_of, visible_pages

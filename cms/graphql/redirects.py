@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.contrib.redirects.models import Redirect as RedirectModel
 
 from cms.caching import tags
+from cms.statements import truth_of
 
 from .arguments import is_usable_text
 from .connections import Order, Slice, connection_arguments, connection_type
 from .interfaces import PageInterface
-from .loaders import truth_of
 from .locales import LocaleCode, site_argument
 from .pages import visible_pages
 from .pagination import Checked, Rows

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import Model
 
-from cms.statements import any_of, side_by_side
+from cms.statements import NUMBER, any_of, side_by_side
 
 from .fields import DeclaredField, declared_fields
 from .links import link
-from .loaders import NUMBER
 from .rich_text import RichTextValue
 from .streams import BlockItem, stream_items
 

@@ -7,9 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cms.caching import tags
-from cms.statements import Read, any_of, fetch_all, side_by_side
+from cms.statements import KEY, NUMBER, Read, any_of, fetch_all, side_by_side
 
-from .loaders import KEY, NUMBER
 from .pages import locale_order, standing
 from .resolvers import resolver
 

@@ -5,6 +5,8 @@ Knows nothing of GraphQL or of content: querysets go in, rows or instances come 
 
 from .batching import Batch, Read, fetch, fetch_all, side_by_side
 from .prepared import (
+    KEY,
+    NUMBER,
     AnyOf,
     ListParam,
     Param,
@@ -14,11 +16,14 @@ from .prepared import (
     Statements,
     any_of,
     prepare,
+    truth_of,
     written,
 )
 from .rows import Row, instances, instances_of
 
 __all__ = [
+    "KEY",
+    "NUMBER",
     "AnyOf",
     "Batch",
     "ListParam",
@@ -36,5 +41,6 @@ __all__ = [
     "instances_of",
     "prepare",
     "side_by_side",
+    "truth_of",
     "written",
 ]

@@ -19,7 +19,16 @@ from uuid import UUID
 import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BooleanField, Expression, F
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    Case,
+    Expression,
+    F,
+    UUIDField,
+    Value,
+    When,
+)
 from psycopg.sql import Literal
 
 from .rows import decoders_of
@@ -27,11 +36,13 @@ from .rows import decoders_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from django.db.models import Field, QuerySet
+    from django.db.models import Field, Q, QuerySet
 
     from .rows import Decoders
 
 DEFAULT = "default"
+# The types of the values by which objects are looked for: translation keys and primary keys.
+KEY, NUMBER = UUIDField(), AutoField()
 MAX_STATEMENTS = 512
 MAX_LIKENESSES = 64
 
@@ -145,6 +156,15 @@ class EachValue(Expression):
 def any_of(column: str, values: Iterable[Any], output_field: Field[Any, Any]) -> AnyOf:
     """Condition on a column, by the name `values` in the prepared statement."""
     return AnyOf(column, ListParam("values", list(values), output_field))
+
+
+def truth_of(condition: Q) -> Case:
+    """A condition as a column."""
+    return Case(
+        When(condition, then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
 
 
 def _cast_type(field: Field[Any, Any], connection: Any) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import DateTimeField, Exists, OuterRef, Q
 
 from cms.caching import tags
-from cms.graphql.loaders import KEY
-from cms.statements import Param, instances
+from cms.statements import KEY, Param, instances
 from events.enums import CalendarKind
 from events.models import CalendarEntry, CalendarListing, horizon
 

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cms.caching import tags
-from cms.graphql.loaders import KEY
 from cms.graphql.localization import list_tags
 from cms.graphql.pages import content_locales
 from cms.graphql.snippets import text_locales
-from cms.statements import Batch, Param
+from cms.statements import KEY, Batch, Param
 from events.enums import CalendarKind
 from events.models import Theme, TrainingSessionPage
 from organizations.models import OrganizationPage, PersonPage

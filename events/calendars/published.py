@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from grapple.registry import registry
 
 from cms.graphql.columns import Columns
-from cms.graphql.loaders import KEY, NUMBER
 from cms.graphql.pages import content_locales, visible_pages
 from cms.graphql.snippets import text_locales
-from cms.statements import Batch, any_of, side_by_side
+from cms.statements import KEY, NUMBER, Batch, any_of, side_by_side
 from events.domain.reading import load_programmes
 from events.models import Theme, TrainingSessionPage, Venue
 from organizations.models import ContactPoint, PersonPage

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from cms.graphql.loaders import KEY
 from cms.graphql.pages import visible_pages
-from cms.statements import any_of
+from cms.statements import KEY, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

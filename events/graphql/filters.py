@@ -13,11 +13,11 @@ from cms.graphql.connections import Order
 from cms.graphql.errors import BadUserInput
 from cms.graphql.fields import enum_type
 from cms.graphql.filters import Conditions
-from cms.graphql.loaders import KEY
 from cms.graphql.pages import visible_pages
 from cms.graphql.queries import order_enum
 from cms.graphql.search import matching_pages
 from cms.search.models import SearchKind
+from cms.statements import KEY
 from events.enums import SessionMode, SessionStatus
 from events.models import Theme, TrainingSessionPage
 

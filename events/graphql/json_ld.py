@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cms.graphql.json_ld import Node, subject_of, without_nothing
-from cms.graphql.loaders import NUMBER
-from cms.statements import any_of, side_by_side
+from cms.statements import NUMBER, any_of, side_by_side
 from events.domain.programme import ProgrammeData, SlotData, load_programmes
 from events.domain.readable import readable_locales
 from events.enums import SessionMode, SessionStatus, SlotKind

@@ -17,12 +17,11 @@ from cms.graphql.connections import (
 )
 from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, enum_type, model_type
-from cms.graphql.loaders import KEY
 from cms.graphql.localization import list_tags, localized_pages, page_rows
 from cms.graphql.pagination import Rows, paginate_groups
 from cms.graphql.queries import orders_of
 from cms.graphql.resolvers import resolver
-from cms.statements import any_of, instances
+from cms.statements import KEY, any_of, instances
 from events.domain.registration import places_left, registration_state
 from events.enums import RegistrationMode, RegistrationState
 from events.models import SessionOrganizer, SlotSpeaker, TrainingSessionPage

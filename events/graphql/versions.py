@@ -11,9 +11,8 @@ from django.db.models import BigAutoField
 
 from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, enum_type, list_of
-from cms.graphql.loaders import KEY
 from cms.graphql.resolvers import resolver
-from cms.statements import any_of, side_by_side
+from cms.statements import KEY, any_of, side_by_side
 from events.domain.frozen import thaw_slot
 from events.domain.readable import readable_locales
 from events.domain.reading import chains

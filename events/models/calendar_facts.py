@@ -17,9 +17,9 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.graphql.loaders import truth_of
 from cms.graphql.site_cache import read_sites
 from cms.restrictions import is_at_or_below
+from cms.statements import truth_of
 from cms.visibility import Visibility
 from events.enums import CalendarKind, CalendarStatus, SessionStatus
 from events.timetable import Occasion

@@ -13,12 +13,11 @@ from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, list_of, model_type
 from cms.graphql.interfaces import PageInterface
 from cms.graphql.links import link_targets
-from cms.graphql.loaders import NUMBER
 from cms.graphql.locales import Locale
 from cms.graphql.queries import visible_locales
 from cms.graphql.resolvers import resolver
 from cms.graphql.streams import BlockItem, stream_items
-from cms.statements import Param, any_of
+from cms.statements import NUMBER, Param, any_of
 from home.models import Menu, SiteSettings, SiteSettingsText
 
 if TYPE_CHECKING:

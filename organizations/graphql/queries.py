@@ -17,7 +17,6 @@ from cms.graphql.connections import (
 )
 from cms.graphql.fields import enum_type, model_type
 from cms.graphql.filters import Conditions
-from cms.graphql.loaders import KEY
 from cms.graphql.locales import scope_arguments
 from cms.graphql.localization import page_rows, snippet_rows
 from cms.graphql.pages import visible_pages
@@ -26,6 +25,7 @@ from cms.graphql.queries import address_arguments, one_page_of, order_enum, orde
 from cms.graphql.resolvers import resolver
 from cms.graphql.search import matching_pages
 from cms.search.models import SearchKind
+from cms.statements import KEY
 from organizations.enums import OrganizationKind, RelationKind
 from organizations.models import (
     ContactPoint,

@@ -9,11 +9,10 @@ import graphene
 
 from cms.graphql.declarations import add_fields
 from cms.graphql.fields import GraphQLComputed, list_of, model_type
-from cms.graphql.loaders import KEY, NUMBER
 from cms.graphql.localization import list_tags
 from cms.graphql.pagination import Rows
 from cms.graphql.resolvers import resolver
-from cms.statements import any_of
+from cms.statements import KEY, NUMBER, any_of
 from organizations.models import OrganizationPage, PersonPage, PersonRole
 
 if TYPE_CHECKING:
