@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 # What XML 1.0 and spreadsheets cannot hold in any way.
@@ -10,6 +11,9 @@ FOREIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What begins so is taken for a formula. Apostrophes before it are counted, so that a text that
 # begins with one of its own comes back whole.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# Stand unseen in what was written from right to left (Unicode Bidirectional Algorithm, UAX #9, 2).
+MARKS_OF_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 def guarded(value: Any) -> Any:
@@ -39,3 +43,21 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return tidy(str(cell))
+
+
+def in_ascii(text: str) -> str:
+    """A number, date or time with the digits 0 to 9 in place of another script's."""
+    plain = MARKS_OF_DIRECTION.sub("", text)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
+
+
+def as_iso_date(text: str) -> str:
+    """A date as ISO 8601 has it, of one in any digits, or as `24.6.2030`; any other text as it is.
+
+    `24/6/2030` stays: in half of the world that is no day, and `4/6/2030` another one.
+    """
+    plain = in_ascii(text)
+    if found := DAY_FIRST.fullmatch(plain):
+        day, month, year = found.groups()
+        return f"{year}-{month:0>2}-{day:0>2}"
+    return plain

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cms.graphql.arguments import MAX_DIGITS
 from cms.pages.languages import language_choices
-from cms.spreadsheets.cells import as_text, tidy_line
+from cms.spreadsheets.cells import as_iso_date, as_text, in_ascii, tidy_line
 from events.enums import SlotKind, SpeakerRole
 from events.timetable.walltime import FIRST_YEAR, LAST_YEAR
 
@@ -54,18 +54,19 @@ def read_date(cell: Any) -> date | None:
     """Read a date."""
     if isinstance(cell, datetime):
         cell = cell.date()
+    text = as_text(cell)
     if not isinstance(cell, date):
-        text = as_text(cell)
         if not text:
             return None
+        plain = as_iso_date(text)
         try:
-            cell = date.fromisoformat(text[:10]) if text[10:11] in ("", "T", " ") else None
+            cell = date.fromisoformat(plain[:10]) if plain[10:11] in ("", "T", " ") else None
         except ValueError:
             cell = None
         if cell is None:
             raise CellError(FileCode.BAD_DATE, found=text)
     if not FIRST_YEAR <= cell.year <= LAST_YEAR:
-        raise CellError(FileCode.BAD_DATE, found=cell.isoformat())
+        raise CellError(FileCode.BAD_DATE, found=text)
     return cell
 
 
@@ -81,7 +82,7 @@ def read_time(cell: Any) -> time | None:
     text = as_text(cell)
     if not text:
         return None
-    found = TIME.fullmatch(text)
+    found = TIME.fullmatch(in_ascii(text))
     try:
         if found:
             hour, minute, second = (int(part or 0) for part in found.groups())

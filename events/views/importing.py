@@ -137,9 +137,11 @@ def _looked_at(
 def review_view(request: HttpRequest, page_id: int, import_id: int) -> HttpResponse:
     """Show what a file would change, and take it over once the editor has seen that."""
     session = session_to_change(request.user, page_id)
-    waiting = get_object_or_404(
-        ProgrammeImport, pk=import_id, session=session, user=request.user, applied_at=None
-    )
+    waiting = get_object_or_404(ProgrammeImport, pk=import_id, session=session, user=request.user)
+    if waiting.applied_at:
+        # Clicked twice, or come back to: what was taken over stays, and can be undone there.
+        messages.info(request, _("This file was taken over already."))
+        return redirect("events_import_programme", session.pk)
     if request.method == "POST":
         return _taken_over(request, waiting)
     plan = plan_import(session, bytes(waiting.data), request.user)

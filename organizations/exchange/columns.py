@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextField
 
 from cms.pages.languages import language_choices
-from cms.spreadsheets.cells import as_text, tidy, tidy_line
+from cms.spreadsheets.cells import as_iso_date, as_text, tidy, tidy_line
 from cms.spreadsheets.csv_file import FIELD_LIMIT
 from cms.spreadsheets.problems import CellError, FileCode
 from organizations.dates import partial_text
@@ -216,14 +216,16 @@ def read_partial(cell: Any) -> str:
     """Read a year, a month or a day; spreadsheets have dates and numbers for it."""
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
-    text = as_text(cell)
+    found = as_text(cell)
+    # A year in Arabic or Persian digits may be one of another calendar.
+    text = as_iso_date(found) if found.isascii() else found
     if text:
         try:
             parsed = date.fromisoformat(_whole(text)) if text.isascii() else None
         except ValueError:
             parsed = None
         if parsed is None or parsed.isoformat()[: len(text)] != text:
-            raise CellError(Code.BAD_PARTIAL_DATE, found=text)
+            raise CellError(Code.BAD_PARTIAL_DATE, found=found)
     return text
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.spreadsheets.cells import as_text
+from cms.spreadsheets.cells import as_iso_date, as_text
 from cms.spreadsheets.problems import CellError
 
 from .columns import Column
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .known import Known
 
 YES, NO = "yes", "no"
+FIRST_YEAR = 1900
 
 
 class Consent(Column):
@@ -31,11 +32,13 @@ class Consent(Column):
         text = as_text(cell).lower()
         if text in {YES, NO, ""}:
             return text
+        plain = as_iso_date(text)
         try:
-            day = date.fromisoformat(text[:10]) if text[10:] in {"", " 00:00:00"} else None
+            day = date.fromisoformat(plain[:10]) if plain[10:] in {"", " 00:00:00"} else None
         except ValueError:
             day = None
-        if day is None or day > timezone.localdate():
+        # A year before that is one of another calendar.
+        if day is None or not day.year >= FIRST_YEAR or day > timezone.localdate():
             raise CellError(Code.BAD_CONSENT, found=text)
         return day
 

@@ -157,8 +157,11 @@ def review_view(request: HttpRequest, kind_name: str, import_id: int) -> HttpRes
         pk=import_id,
         kind=kind.name,
         user=request.user,
-        applied_at=None,
     )
+    if waiting.applied_at:
+        # Clicked twice, or come back to: what was taken over stays, and can be undone there.
+        messages.info(request, _("This file was taken over already."))
+        return redirect(upload_address(kind, waiting.locale))
     if request.method == "POST":
         return _taken_over(request, kind, waiting)
     plan = plan_of(waiting, request.user)

@@ -47,6 +47,9 @@ def test_editor_looks_takes_over_and_undoes(editor, session):
     assert titles(session) == ["Welcome"]
     assert b"Nothing was published." in done.content
     assert b"Undo the import" in done.content
+    again = editor.post(answer.url, {"state": state}, follow=True)
+    assert b"This file was taken over already." in again.content
+    assert titles(session) == ["Welcome"]
     editor.post(address(session, "undo_import", waiting.pk))
     assert titles(session) == before
 

@@ -204,3 +204,27 @@ def test_event_in_error_is_named(old, new, code):
     file = read(text.replace(old, new).replace('"2015-06-22"', '""'))
 
     assert [(problem.code, problem.line) for problem in file.problems] == [(code, 2)]
+
+
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        ("2030-06-24", "09:30"),
+        ("24.6.2030", "9.30"),
+        ("٢٠٣٠-٠٦-٢٤", "٠٩:٣٠"),
+        ("\u200f۲۰۳۰-۰۶-۲۴\u200f", "\u200f۰۹:۳۰"),
+        ("٢٤.٠٦.٢٠٣٠", "٩h٣٠"),
+    ],
+)
+def test_dates_and_times_are_read_as_centres_write_them(day, start):
+    (row,) = read(f"date,start,title\n{day},{start},Welcome\n").rows
+
+    assert (row.date, row.values["start"]) == (datetime.date(2030, 6, 24), datetime.time(9, 30))
+
+
+@pytest.mark.parametrize("day", ["24/06/2030", "6/24/2030", "31.6.2030", "۱۴۰۹-۰۴-۰۳", "24.06.30"])
+def test_dates_that_may_mean_another_day_are_refused(day):
+    problems = read(f"date,title\n{day},Welcome\n").problems
+
+    assert [str(problem.code) for problem in problems] == ["bad_date"]
+    assert day in problems[0].message

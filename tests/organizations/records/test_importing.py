@@ -144,10 +144,12 @@ def test_people_of_one_name_are_told_apart_by_their_organization(people, world):
         ({"roles": "President"}, "bad_role", "roles"),
         ({"roles": "President | Nowhere"}, "unknown_organization", "roles"),
         ({"roles": "President | Centre Tunis | 2019-13"}, "bad_partial_date", "roles"),
+        ({"roles": "President | Centre Tunis | ۱۳۹۸"}, "bad_partial_date", "roles"),
         ({"roles": "\n".join(f"{n} | Centre Tunis" for n in range(51))}, "too_many", "roles"),
         ({"consent": "yes"}, "consent_date", "consent"),
         ({"consent": "true"}, "bad_consent", "consent"),
         ({"consent": "2999-01-01"}, "bad_consent", "consent"),
+        ({"consent": "۱۴۰۵-۰۱-۱۴"}, "bad_consent", "consent"),
     ],
 )
 def test_what_is_wrong_is_named(people, values, code, column):

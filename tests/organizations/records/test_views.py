@@ -48,6 +48,13 @@ def test_editor_looks_takes_over_and_undoes(client_of_people, world):
     assert b"Nothing was published." in done.content
     assert b"Undo the import" in done.content
     assert Page.objects.count() == before + 1
+    for again in (
+        client_of_people.post(answer.url, {"state": state}, follow=True),
+        client_of_people.get(answer.url, follow=True),
+    ):
+        assert again.status_code == 200
+        assert b"This file was taken over already." in again.content
+    assert Page.objects.count() == before + 1
     client_of_people.post(address("undo", waiting.pk))
     assert Page.objects.count() == before
     assert (
