@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import uid_of
 from tests.support.graphql import ask
+from tests.support.programme_editor import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,10 +50,9 @@ def test_an_editor_changes_a_slot_and_publishes_it(browser, session):
     title.send_keys("Words of welcome")
     browser.wait(lambda: "Words of welcome" in draft_of(session))
     assert slot_titles() == ["Opening"]
-    browser.click("footer [data-w-dropdown-target=toggle]")
-    browser.click("[name=action-publish]")
-    browser.wait(lambda: browser.find_all(".messages .success"))
-    browser.settle()
+    publish(browser)
+
+    assert browser.find_all(".messages .success")
 
     assert slot_titles() == ["Words of welcome"]
     assert browser.complaints == []

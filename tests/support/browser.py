@@ -122,9 +122,10 @@ class Browser:
         """Click on an element once it can be clicked: nothing moves any more, or covers it."""
         element = self.find(selector)
         self.wait(element.is_displayed)
-        self.wait(lambda: self._clicks(element))
+        self.wait(lambda: self.clicks(element))
 
-    def _clicks(self, element):
+    def clicks(self, element):
+        """Click on an element; false if something else is before it."""
         center = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
         self.run(center, element)
         try:
