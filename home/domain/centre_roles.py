@@ -9,6 +9,7 @@ has become another centre's is taken away.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
@@ -38,6 +39,7 @@ GROUP_NAMES = {
     CentreRole.TRANSLATOR: "Translators: {centre}",
 }
 NAME_LENGTH = 150
+COLLECTION_NAME_LENGTH = 255
 EDITOR_RIGHTS = ("add_page", "change_page", "lock_page")
 PAGE_RIGHTS = {
     CentreRole.EDITOR: EDITOR_RIGHTS,
@@ -86,15 +88,22 @@ def _group(centre: Centre, role: CentreRole, made: Counter[str]) -> Group:
     known = CentreGroup.objects.filter(centre=centre.key, role=role).select_related("group").first()
     if known is not None:
         return known.group
-    group, is_new = Group.objects.get_or_create(
-        name=GROUP_NAMES[role].format(centre=centre.name)[:NAME_LENGTH]
-    )
+    taken = Group.objects.filter(centre_role__isnull=False).values_list("name", flat=True)
+    name = _free_name(GROUP_NAMES[role].format(centre=centre.name), set(taken), NAME_LENGTH)
+    group, is_new = Group.objects.get_or_create(name=name)
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
     CentreGroup.objects.create(group=group, centre=centre.key, role=role)
     made["group"] += is_new
     return group
+
+
+def _free_name(name: str, taken: set[str], length: int) -> str:
+    """Give a name, with a number if what has it is another centre's."""
+    ends = chain([""], (f" ({number})" for number in count(2)))
+    names = (f"{name[: length - len(end)]}{end}" for end in ends)
+    return next(found for found in names if found not in taken)
 
 
 def allow_pages(group: Group, pages: Iterable[int], rights: Iterable[str]) -> int:
@@ -138,14 +147,20 @@ def _settle_collection(centre: Centre, groups: dict[CentreRole, Group]) -> int:
     lacking = [group for group in groups.values() if not rows.filter(group=group).exists()]
     if not lacking:
         return 0
-    collection, is_new = (first.collection, 0) if first else _collection(centre.name)
+    collection, is_new = (first.collection, 0) if first else _collection(centre)
     for group in lacking:
         chooses = group == groups[CentreRole.TRANSLATOR]
         allow_collection(group, collection, CHOOSING if chooses else COLLECTION_RIGHTS)
     return is_new
 
 
-def _collection(name: str) -> tuple[Collection, int]:
+def _collection(centre: Centre) -> tuple[Collection, int]:
+    """Give the collection of the centre's name; not one to which another centre adds files."""
+    others = GroupCollectionPermission.objects.filter(group__centre_role__isnull=False)
+    others = others.exclude(group__centre_role__centre=centre.key)
+    others = others.exclude(permission__codename__startswith="choose_")
+    taken = others.values_list("collection__name", flat=True)
+    name = _free_name(centre.name, set(taken), COLLECTION_NAME_LENGTH)
     root = Collection.get_first_root_node()
     found = root.get_children().filter(name=name).first()
     return (found, 0) if found else (root.add_child(name=name), 1)

@@ -141,6 +141,63 @@ def test_two_centres_of_one_city_get_groups_of_their_own(world):
     assert {path for path, _right in rights(group.name)} & {"/home/trainings/cairo/"} == set()
 
 
+def renamed(world, city, name):
+    """Have a centre move to another city; its groups may be renamed after it."""
+    organization = world.centres[city].organization
+    organizations = type(organization).objects
+    organizations.filter(translation_key=organization.translation_key).update(city=name)
+
+
+def new_centre(world, city, title="New school"):
+    other = OrganizationPageFactory(parent=world.organizations, title=title, city=city)
+    TrainingSessionIndexPageFactory(parent=world.trainings, title=title, centre=other)
+    return other
+
+
+def group_of(organization, role="EDITOR"):
+    return CentreGroup.objects.get(centre=organization.translation_key, role=role).group
+
+
+def collections_of(group):
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    return set(rows.values_list("collection__name", flat=True))
+
+
+def test_name_of_another_centres_group_is_not_taken(world):
+    renamed(world, "Paris", "Lyon")
+    other = new_centre(world, "Paris")
+
+    create_centre_roles()
+
+    assert group_of(world.centres["Paris"].organization).name == "Editors: Paris"
+    assert group_of(other).name == "Editors: Paris (2)"
+
+
+def test_collection_of_another_centre_is_not_taken(world):
+    renamed(world, "Paris", "Lyon")
+    for group in Group.objects.filter(centre_role__isnull=False, name__endswith=": Paris"):
+        Group.objects.filter(pk=group.pk).update(name=group.name.replace("Paris", "Lyon"))
+    other = new_centre(world, "Paris")
+
+    create_centre_roles()
+
+    assert group_of(other).name == "Editors: Paris"
+    assert collections_of(group_of(other)) == {"Paris (2)"}
+    assert collections_of(group_of(world.centres["Paris"].organization)) == {"Paris"}
+
+
+def test_two_centres_of_one_city_and_title_get_groups_of_their_own(world):
+    first, second = (new_centre(world, "Rome", "School") for _number in range(2))
+
+    create_centre_roles()
+
+    assert {group_of(one).name for one in (first, second)} == {
+        "Editors: Rome, School",
+        "Editors: Rome, School (2)",
+    }
+    assert collections_of(group_of(first)) != collections_of(group_of(second))
+
+
 def test_pages_with_a_workflow_keep_it(world):
     other = OrganizationPageFactory(parent=world.organizations, title="Rome")
     listing = TrainingSessionIndexPageFactory(parent=world.trainings, title="R", centre=other)
