@@ -71,15 +71,15 @@ def create_centre_roles(keys: Iterable[UUID] | None = None, user: Any = None) ->
 
 
 def _settle(centre: Centre, owners: dict[int, UUID], made: Counter[str], user: Any) -> None:
-    groups = {role: _group(centre, role, made) for role in CentreRole}
     before = made.copy()
+    groups = {role: _group(centre, role, made) for role in CentreRole}
     for role, group in groups.items():
         made["right"] += allow_pages(group, centre.pages, PAGE_RIGHTS[role])
         made["lost"] += _take_away(group, centre, owners)
     made["right"] += translate_below(groups[CentreRole.TRANSLATOR], centre.keys)
     made["collection"] += _settle_collection(centre, groups)
     made["workflow"] += review_by(groups[CentreRole.PUBLISHER], centre)
-    if made != before or made["group"]:
+    if made != before:
         for group in groups.values():
             log(group, MADE, user=user, data={"centre": centre.title})
 

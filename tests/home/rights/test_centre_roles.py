@@ -252,6 +252,16 @@ def test_page_of_a_centre_makes_what_is_missing(client, world):
     assert ModelLogEntry.objects.filter(action="home.centre_roles", user=world.boss).count() == 3
 
 
+def test_history_names_groups_that_were_given_something(world):
+    entries = ModelLogEntry.objects.filter(action="home.centre_roles")
+    before = entries.count()
+    new_centre(world, "Aix")
+
+    create_centre_roles()
+
+    assert {entry.data["centre"] for entry in entries.order_by("pk")[before:]} == {"New school"}
+
+
 def test_people_join_and_leave(client, world):
     client.force_login(world.boss)
     group = Group.objects.get(name="Editors: Cairo")
