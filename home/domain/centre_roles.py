@@ -142,8 +142,10 @@ def allow_collection(group: Group, collection: Collection, rights: Any = COLLECT
 
 def _settle_collection(centre: Centre, groups: dict[CentreRole, Group]) -> int:
     """Give those groups that have no collection the centre's own; give how many were made."""
-    rows = GroupCollectionPermission.objects.filter(group__in=groups.values()).order_by("pk")
-    first = rows.select_related("collection").first()
+    rows = GroupCollectionPermission.objects.filter(group__in=groups.values())
+    # What administrators gave beside it, such as to choose among all files, is not the centre's.
+    adding = rows.filter(permission__codename__startswith="add_", collection__depth__gt=1)
+    first = adding.select_related("collection").order_by("pk").first()
     lacking = [group for group in groups.values() if not rows.filter(group=group).exists()]
     if not lacking:
         return 0

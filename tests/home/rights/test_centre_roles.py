@@ -186,6 +186,32 @@ def test_collection_of_another_centre_is_not_taken(world):
     assert collections_of(group_of(world.centres["Paris"].organization)) == {"Paris"}
 
 
+@pytest.mark.parametrize("name", ["Root", "Paris"])
+def test_right_to_choose_elsewhere_makes_no_other_group_change_files_there(world, name):
+    other = new_centre(world, "Rome")
+    group = Group.objects.create(name="Editors: Rome")
+    choose = Permission.objects.get(
+        content_type__app_label="wagtailimages", codename="choose_image"
+    )
+    GroupCollectionPermission.objects.create(
+        group=group, collection=Collection.objects.get(name=name), permission=choose
+    )
+
+    create_centre_roles()
+
+    assert collections_of(group_of(other, "PUBLISHER")) == {"Rome"}
+    assert collections_of(group_of(other, "TRANSLATOR")) == {"Rome"}
+
+
+def test_collection_with_another_name_is_still_the_centres(world):
+    Collection.objects.filter(name="Cairo").update(name="Files of Cairo")
+    Group.objects.get(name="Publishers: Cairo").delete()
+
+    create_centre_roles()
+
+    assert collections_of(Group.objects.get(name="Publishers: Cairo")) == {"Files of Cairo"}
+
+
 def test_two_centres_of_one_city_and_title_get_groups_of_their_own(world):
     first, second = (new_centre(world, "Rome", "School") for _number in range(2))
 
