@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from cms.users.rights import log_rights, rights_of_group
 from home.enums import CentreRole
 from home.models import CentreGroup
 from translations.domain.roles import translate_below
+from translations.models import GroupLocaleRole
 
 from .centre_reviews import review_by
 from .centres import Centre, all_centres
@@ -76,6 +79,7 @@ def _settle(centre: Centre, owners: dict[int, UUID], made: Counter[str], user: A
     for role, group in groups.items():
         made["right"] += allow_pages(group, centre.pages, PAGE_RIGHTS[role])
         made["lost"] += _take_away(group, centre, owners)
+    made["lost"] += _take_from_others(centre, user)
     made["right"] += translate_below(groups[CentreRole.TRANSLATOR], centre.keys)
     made["collection"] += _settle_collection(centre, groups)
     made["workflow"] += review_by(groups[CentreRole.PUBLISHER], centre)
@@ -129,6 +133,19 @@ def _take_away(group: Group, centre: Centre, owners: dict[int, UUID]) -> int:
     others = [page for page, owner in owners.items() if owner != centre.key]
     rows = GroupPagePermission.objects.filter(group=group, page__in=others)
     return rows.delete()[0]
+
+
+def _take_from_others(centre: Centre, user: Any) -> int:
+    """Take the rights that groups of other centres have on this one's pages; give how many."""
+    taken = 0
+    others = Group.objects.filter(centre_role__isnull=False).exclude(centre_role__centre=centre.key)
+    held = Q(page_permissions__page__in=centre.pages) | Q(locale_roles__below__in=centre.keys)
+    for group in others.filter(held).distinct():
+        before = rights_of_group(group)
+        taken += GroupPagePermission.objects.filter(group=group, page__in=centre.pages).delete()[0]
+        taken += GroupLocaleRole.objects.filter(group=group, below__in=centre.keys).delete()[0]
+        log_rights(group, before, rights_of_group(group), user)
+    return taken
 
 
 def allow_collection(group: Group, collection: Collection, rights: Any = COLLECTION_RIGHTS) -> None:

@@ -113,14 +113,17 @@ def test_what_administrators_changed_stays(world):
     assert {right for _path, right in rights("Our writers")} == {"add_page", "change_page"}
 
 
-def test_list_that_becomes_another_centres_takes_its_rights_along(world):
+def give_list_to_paris(world):
     cairo, paris = world.centres["Cairo"], world.centres["Paris"]
-    for page in type(cairo.listing).objects.filter(translation_key=cairo.listing.translation_key):
-        page.centre = paris.organization
-        page.save()
-    extra = TrainingSessionIndexPageFactory(
+    lists = type(cairo.listing).objects.filter(translation_key=cairo.listing.translation_key)
+    lists.update(centre=paris.organization)
+    return TrainingSessionIndexPageFactory(
         parent=world.trainings, title="Nile", centre=cairo.organization
     )
+
+
+def test_list_that_becomes_another_centres_takes_its_rights_along(world):
+    extra = give_list_to_paris(world)
 
     run()
 
@@ -128,6 +131,39 @@ def test_list_that_becomes_another_centres_takes_its_rights_along(world):
     assert extra.url_path in paths
     assert "/home/trainings/cairo/" not in paths
     assert ("/home/trainings/cairo/", "change_page") in rights("Editors: Paris")
+
+
+def test_list_takes_its_rights_along_where_only_the_new_centre_is_settled(client, world):
+    give_list_to_paris(world)
+    key = world.centres["Cairo"].listing.translation_key
+    client.force_login(world.boss)
+
+    client.post(address(world, "Paris"), {"action": "make"})
+
+    paths = {path for path, _right in rights("Editors: Cairo") | rights("Publishers: Cairo")}
+    below = GroupLocaleRole.objects.filter(below=key).values_list("group__name", flat=True)
+    entry = ModelLogEntry.objects.filter(action="users.rights", label="Editors: Cairo").get()
+    assert "/home/trainings/cairo/" not in paths
+    assert set(below) == {"Translators: Paris"}
+    assert (len(entry.data["taken"]), entry.user) == (9, world.boss)
+
+
+def test_list_that_becomes_another_centres_leaves_the_review_of_the_first(world):
+    give_list_to_paris(world)
+    inner = TrainingSessionIndexPageFactory(
+        parent=world.centres["Paris"].listing, centre=world.centres["Cairo"].organization
+    )
+
+    run()
+
+    cairo, paris = world.centres["Cairo"], world.centres["Paris"]
+    reviews = {
+        Page.objects.get(pk=page.pk).get_workflow().name
+        for page in (cairo.listing, paris.listing, paris.organization)
+    }
+    assert reviews == {"Publishing: Paris"}
+    assert Page.objects.get(pk=inner.pk).get_workflow().name == "Publishing: Cairo"
+    assert run() == NOTHING
 
 
 def test_two_centres_of_one_city_get_groups_of_their_own(world):
