@@ -31,24 +31,33 @@ def read_by(user: Any) -> Iterator[None]:
 
 
 def shows_drafts(page: Page) -> bool:
-    """Say whether who reads now may read drafts of a page; programs, and who writes nothing, may.
+    """Say whether who reads now may read drafts of a page; programs may.
 
-    Translators and reviewers write no page: what they see of translations is asked elsewhere.
+    What stands above one's own pages has a name, too, while it is not public: it leads there.
+    Desks of translators name what is theirs by its original, and do not ask here.
     """
     user = READER.get()
-    if user is None or user.is_superuser or page.owner_id == user.pk:
+    if user is None or user.is_superuser:
         return True
     paths = _paths(user)
-    return not paths or page.path.startswith(tuple(paths))
+    if page.path.startswith(tuple(paths)):
+        return True
+    return not page.live and any(path.startswith(page.path) for path in paths)
 
 
 def readable_pages(user: Any) -> Q:
-    """Give the condition that a page is public, or that somebody may read its drafts."""
+    """Give the condition that a page is public, or that somebody may read its drafts.
+
+    What stands above their own pages is there, too.
+    """
     if user.is_superuser:
         return Q()
-    condition = Q(live=True) | Q(depth=1) | Q(owner=user.pk)
-    for path in sorted(_paths(user)):
+    condition = Q(live=True) | Q(depth=1)
+    paths = _paths(user)
+    for path in sorted(paths):
         condition |= Q(path__startswith=path)
+    if above := _above(paths):
+        condition |= Q(path__in=sorted(above))
     return condition
 
 
@@ -60,3 +69,9 @@ def may_read(user: Any, keys: set[int]) -> bool:
 def _paths(user: Any) -> set[str]:
     policy = policy_registry.get_by_type(Page)
     return {right.page.path for right in policy.get_cached_permissions_for_user(user)}
+
+
+def _above(paths: set[str]) -> set[str]:
+    """Give the paths of all ancestors."""
+    step = Page.steplen
+    return {path[:end] for path in paths for end in range(step, len(path), step)}

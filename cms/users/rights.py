@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter, log
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +42,14 @@ def _rows(group: Group, relation: Any) -> Iterable[str]:
     related = [name for name in names if model._meta.get_field(name).is_relation]
     rows = model._default_manager.filter(**{relation.field.name: group})
     for row in rows.select_related(*related):
-        values = ", ".join(str(getattr(row, name)) for name in names)
+        values = ", ".join(_told(getattr(row, name)) for name in names)
         yield f"{model._meta.verbose_name}: {values}"
+
+
+def _told(value: Any) -> str:
+    """Name a page with its place: pages of several languages may have one title."""
+    is_placed = isinstance(value, Page) and not value.is_root()
+    return f"{value} ({value.url_path})" if is_placed else str(value)
 
 
 def rights_of_user(user: Any) -> set[str]:

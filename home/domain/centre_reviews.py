@@ -27,7 +27,9 @@ def review_by(group: Group, centre: Centre) -> int:
     Pages that have a workflow, their own or that of a page above them, keep it. That of the home
     page, or of all pages, is no centre's: Wagtail brings one, which is nobody's.
     """
-    lacking = _without_workflow(centre)
+    foreign = _of_other_centres(centre)
+    WorkflowPage.objects.filter(page__in=centre.pages, workflow__in=foreign).delete()
+    lacking = _without_workflow(centre, foreign)
     if not lacking:
         return 0
     own = WorkflowPage.objects.filter(page__in=centre.pages, workflow__active=True)
@@ -39,10 +41,20 @@ def review_by(group: Group, centre: Centre) -> int:
     return int(known is None)
 
 
-def _without_workflow(centre: Centre) -> list[int]:
-    reviewed = list(
-        WorkflowPage.objects.filter(page__depth__gt=HOME_DEPTH).values_list("page__path", flat=True)
+def _of_other_centres(centre: Centre) -> list[int]:
+    """Give the workflows with a step of another centre's group, and none of this centre's."""
+    steps = GroupApprovalTask.objects.filter(groups__centre_role__isnull=False)
+    own = steps.filter(groups__centre_role__centre=centre.key)
+    return list(
+        Workflow.objects.filter(workflow_tasks__task__in=steps.order_by().values("pk"))
+        .exclude(workflow_tasks__task__in=own.order_by().values("pk"))
+        .values_list("pk", flat=True)
     )
+
+
+def _without_workflow(centre: Centre, foreign: list[int]) -> list[int]:
+    above = WorkflowPage.objects.filter(page__depth__gt=HOME_DEPTH).exclude(workflow__in=foreign)
+    reviewed = list(above.values_list("page__path", flat=True))
     pages = Page.objects.filter(pk__in=centre.pages).order_by("path").values_list("pk", "path")
     return [pk for pk, path in pages if not any(path.startswith(above) for above in reviewed)]
 

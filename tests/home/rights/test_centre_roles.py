@@ -113,14 +113,17 @@ def test_what_administrators_changed_stays(world):
     assert {right for _path, right in rights("Our writers")} == {"add_page", "change_page"}
 
 
-def test_list_that_becomes_another_centres_takes_its_rights_along(world):
+def give_list_to_paris(world):
     cairo, paris = world.centres["Cairo"], world.centres["Paris"]
-    for page in type(cairo.listing).objects.filter(translation_key=cairo.listing.translation_key):
-        page.centre = paris.organization
-        page.save()
-    extra = TrainingSessionIndexPageFactory(
+    lists = type(cairo.listing).objects.filter(translation_key=cairo.listing.translation_key)
+    lists.update(centre=paris.organization)
+    return TrainingSessionIndexPageFactory(
         parent=world.trainings, title="Nile", centre=cairo.organization
     )
+
+
+def test_list_that_becomes_another_centres_takes_its_rights_along(world):
+    extra = give_list_to_paris(world)
 
     run()
 
@@ -128,6 +131,39 @@ def test_list_that_becomes_another_centres_takes_its_rights_along(world):
     assert extra.url_path in paths
     assert "/home/trainings/cairo/" not in paths
     assert ("/home/trainings/cairo/", "change_page") in rights("Editors: Paris")
+
+
+def test_list_takes_its_rights_along_where_only_the_new_centre_is_settled(client, world):
+    give_list_to_paris(world)
+    key = world.centres["Cairo"].listing.translation_key
+    client.force_login(world.boss)
+
+    client.post(address(world, "Paris"), {"action": "make"})
+
+    paths = {path for path, _right in rights("Editors: Cairo") | rights("Publishers: Cairo")}
+    below = GroupLocaleRole.objects.filter(below=key).values_list("group__name", flat=True)
+    entry = ModelLogEntry.objects.filter(action="users.rights", label="Editors: Cairo").get()
+    assert "/home/trainings/cairo/" not in paths
+    assert set(below) == {"Translators: Paris"}
+    assert (len(entry.data["taken"]), entry.user) == (9, world.boss)
+
+
+def test_list_that_becomes_another_centres_leaves_the_review_of_the_first(world):
+    give_list_to_paris(world)
+    inner = TrainingSessionIndexPageFactory(
+        parent=world.centres["Paris"].listing, centre=world.centres["Cairo"].organization
+    )
+
+    run()
+
+    cairo, paris = world.centres["Cairo"], world.centres["Paris"]
+    reviews = {
+        Page.objects.get(pk=page.pk).get_workflow().name
+        for page in (cairo.listing, paris.listing, paris.organization)
+    }
+    assert reviews == {"Publishing: Paris"}
+    assert Page.objects.get(pk=inner.pk).get_workflow().name == "Publishing: Cairo"
+    assert run() == NOTHING
 
 
 def test_two_centres_of_one_city_get_groups_of_their_own(world):
@@ -139,6 +175,89 @@ def test_two_centres_of_one_city_get_groups_of_their_own(world):
     group = CentreGroup.objects.get(centre=other.translation_key, role="EDITOR").group
     assert group.name == "Editors: Cairo, Nile school"
     assert {path for path, _right in rights(group.name)} & {"/home/trainings/cairo/"} == set()
+
+
+def renamed(world, city, name):
+    """Have a centre move to another city; its groups may be renamed after it."""
+    organization = world.centres[city].organization
+    organizations = type(organization).objects
+    organizations.filter(translation_key=organization.translation_key).update(city=name)
+
+
+def new_centre(world, city, title="New school"):
+    other = OrganizationPageFactory(parent=world.organizations, title=title, city=city)
+    TrainingSessionIndexPageFactory(parent=world.trainings, title=title, centre=other)
+    return other
+
+
+def group_of(organization, role="EDITOR"):
+    return CentreGroup.objects.get(centre=organization.translation_key, role=role).group
+
+
+def collections_of(group):
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    return set(rows.values_list("collection__name", flat=True))
+
+
+def test_name_of_another_centres_group_is_not_taken(world):
+    renamed(world, "Paris", "Lyon")
+    other = new_centre(world, "Paris")
+
+    create_centre_roles()
+
+    assert group_of(world.centres["Paris"].organization).name == "Editors: Paris"
+    assert group_of(other).name == "Editors: Paris (2)"
+
+
+def test_collection_of_another_centre_is_not_taken(world):
+    renamed(world, "Paris", "Lyon")
+    for group in Group.objects.filter(centre_role__isnull=False, name__endswith=": Paris"):
+        Group.objects.filter(pk=group.pk).update(name=group.name.replace("Paris", "Lyon"))
+    other = new_centre(world, "Paris")
+
+    create_centre_roles()
+
+    assert group_of(other).name == "Editors: Paris"
+    assert collections_of(group_of(other)) == {"Paris (2)"}
+    assert collections_of(group_of(world.centres["Paris"].organization)) == {"Paris"}
+
+
+@pytest.mark.parametrize("name", ["Root", "Paris"])
+def test_right_to_choose_elsewhere_makes_no_other_group_change_files_there(world, name):
+    other = new_centre(world, "Rome")
+    group = Group.objects.create(name="Editors: Rome")
+    choose = Permission.objects.get(
+        content_type__app_label="wagtailimages", codename="choose_image"
+    )
+    GroupCollectionPermission.objects.create(
+        group=group, collection=Collection.objects.get(name=name), permission=choose
+    )
+
+    create_centre_roles()
+
+    assert collections_of(group_of(other, "PUBLISHER")) == {"Rome"}
+    assert collections_of(group_of(other, "TRANSLATOR")) == {"Rome"}
+
+
+def test_collection_with_another_name_is_still_the_centres(world):
+    Collection.objects.filter(name="Cairo").update(name="Files of Cairo")
+    Group.objects.get(name="Publishers: Cairo").delete()
+
+    create_centre_roles()
+
+    assert collections_of(Group.objects.get(name="Publishers: Cairo")) == {"Files of Cairo"}
+
+
+def test_two_centres_of_one_city_and_title_get_groups_of_their_own(world):
+    first, second = (new_centre(world, "Rome", "School") for _number in range(2))
+
+    create_centre_roles()
+
+    assert {group_of(one).name for one in (first, second)} == {
+        "Editors: Rome, School",
+        "Editors: Rome, School (2)",
+    }
+    assert collections_of(group_of(first)) != collections_of(group_of(second))
 
 
 def test_pages_with_a_workflow_keep_it(world):
@@ -193,6 +312,16 @@ def test_page_of_a_centre_makes_what_is_missing(client, world):
     assert "There is no group for this role yet." in shown.content.decode()
     assert len(rights("Publishers: Cairo")) == 30
     assert ModelLogEntry.objects.filter(action="home.centre_roles", user=world.boss).count() == 3
+
+
+def test_history_names_groups_that_were_given_something(world):
+    entries = ModelLogEntry.objects.filter(action="home.centre_roles")
+    before = entries.count()
+    new_centre(world, "Aix")
+
+    create_centre_roles()
+
+    assert {entry.data["centre"] for entry in entries.order_by("pk")[before:]} == {"New school"}
 
 
 def test_people_join_and_leave(client, world):
