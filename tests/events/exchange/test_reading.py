@@ -85,6 +85,21 @@ def test_workbook_with_a_document_type_is_refused():
     assert refusal(out.getvalue()) == "xlsx_broken"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_workbook_that_is_damaged_within_is_refused(method):
+    good = workbook(["date", "title"], *(["2015-06-22", str(number)] for number in range(300)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        info = new.getinfo("xl/worksheets/sheet1.xml")
+    data = bytearray(out.getvalue())
+    start = info.header_offset + 30 + len(info.filename)
+    data[start + 9 : start + 40] = b"\xff" * 31
+
+    assert refusal(bytes(data)) == "xlsx_broken"
+
+
 def test_size_that_an_archive_claims_is_not_believed():
     data = archive(a__xml=b" " * (30 * 1024 * 1024))
     size = (30 * 1024 * 1024).to_bytes(4, "little")
