@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from .cells import guarded, unguarded
@@ -36,7 +37,7 @@ def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refused(FileCode.ENCODING, data.count(b"\n", 0, error.start) + 1) from error
-    head = text.partition("\n")[0]
+    head = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True
     )

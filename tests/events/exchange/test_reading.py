@@ -192,12 +192,14 @@ def test_cell_far_away_does_not_make_a_million_lines():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_table_of_any_spreadsheet_program_is_read(db, delimiter, mark):
-    lines = ["date", "title"], ["2015-06-22", "زيارة"]
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_table_of_any_spreadsheet_program_is_read(db, delimiter, mark, end):
+    title = '"زيارة' + ",;\t".replace(delimiter, "") * 5 + '."'
+    lines = ["date", "title"], ["2015-06-22", title]
 
-    file = read(mark + "\r\n".join(delimiter.join(line) for line in lines).encode())
+    file = read(mark + end.join(delimiter.join(line) for line in lines).encode())
 
-    assert [row.values["title"] for row in file.rows] == ["زيارة"]
+    assert [row.values["title"] for row in file.rows] == [title.strip('"')]
 
 
 @pytest.mark.parametrize(
