@@ -8,7 +8,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from .cells import guarded, unguarded
+from .cells import guarded_within, unguarded_within
 from .problems import FileCode, refused
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write(lines: Iterable[list[str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for cells in lines:
-        writer.writerow(map(guarded, cells))
+        writer.writerow(map(guarded_within, cells))
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
 
@@ -46,7 +46,7 @@ def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             if any(len(cell) > FIELD_LIMIT for cell in cells):
                 raise refused(FileCode.TOO_LONG, line, length=FIELD_LIMIT, limit=FIELD_LIMIT)
-            yield line, [unguarded(cell) for cell in cells]
+            yield line, [unguarded_within(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise refused(FileCode.CSV_SYNTAX, line, detail=str(error)) from error
