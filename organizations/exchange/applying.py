@@ -159,6 +159,9 @@ class Applying:
     def _change(self, change: Change, held: Any) -> tuple[dict[str, Any], Any]:
         before = held.latest_revision or held.save_revision(clean=False, changed=False)
         note = {"before": before.pk, "live": held.live, "live_revision": held.live_revision_id}
+        if self.publish and held.live and held.live_revision_id is None:
+            # What is public has no revision of its own, and could not be brought back.
+            note["public"] = held.save_revision(clean=False, changed=False).pk
         draft = held.with_content_json(before.content)
         self._fill(draft, change)
         if not draft.live:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from organizations.exchange.applying import apply_import, keep_file
 from organizations.exchange.planning import MOST_CHANGES, plan_import
@@ -246,6 +246,50 @@ def test_undo_takes_back_what_was_published(people, world, editor):
     anna = PersonPage.objects.get(pk=world.anna.pk)
     assert (anna.honorific, anna.live, anna.has_unpublished_changes) == ("Dr", True, False)
     assert not PersonPage.objects.filter(title="Omar").exists()
+
+
+@pytest.mark.parametrize("hindrance", ["locked", "scheduled"])
+def test_undo_is_refused_while_somebody_holds_a_person(
+    people, world, editor, django_user_model, hindrance
+):
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}))
+    anna = PersonPage.objects.get(pk=world.anna.pk)
+    soon = timezone.now() + timedelta(days=1)
+    if hindrance == "locked":
+        other = django_user_model.objects.create_superuser(username="other")
+        values = {"locked": True, "locked_by": other, "locked_at": timezone.now()}
+        Page.objects.filter(pk=anna.pk).update(**values)
+    else:
+        Revision.objects.filter(pk=anna.latest_revision_id).update(approved_go_live_at=soon)
+
+    with pytest.raises(ValidationError, match="Anna Sow"):
+        undo_import(done, user=editor)
+
+    assert draft(world.anna).honorific == "X"
+
+
+def test_undo_brings_back_what_was_public_without_a_revision(people, world, editor):
+    PersonPage.objects.filter(pk=world.anna.pk).update(live_revision=None)
+    secret = draft(world.anna)
+    secret.honorific = "Secret"
+    secret.save_revision()
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+
+    undo_import(done, user=editor)
+
+    anna = PersonPage.objects.get(pk=world.anna.pk)
+    assert (anna.honorific, anna.has_unpublished_changes) == ("Dr", True)
+    assert draft(world.anna).honorific == "Secret"
+
+
+def test_undo_says_whose_public_version_is_gone(people, world, editor):
+    public = world.anna.live_revision_id
+    draft(world.anna).save_revision()
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+    Revision.objects.filter(pk=public).delete()
+
+    with pytest.raises(ValidationError, match=r"not kept any more of: .*Anna Sow"):
+        undo_import(done, user=editor)
 
 
 def test_nothing_is_saved_if_one_cannot_be_published(people, world):
