@@ -95,7 +95,7 @@ def apply_import(
     waiting.applied_at, waiting.data = timezone.now(), b""
     waiting.counts = plan.counts
     waiting.save()
-    consents = {c.name: c.consent for c in plan.changes if c.consent}
+    consents = consents_of(zip(plan.changes, waiting.records, strict=True))
     data = {
         "kind": plan.kind.name,
         "format": plan.format,
@@ -106,6 +106,16 @@ def apply_import(
     }
     log(instance=waiting, action=IMPORTED, user=user, data=data)
     return waiting
+
+
+def consents_of(saved: Iterable[tuple[Change, dict[str, Any]]]) -> dict[str, str]:
+    """Give when each person has consented, by name; of several with one name, with the number."""
+    consents: dict[str, str] = {}
+    for change, note in saved:
+        if change.consent:
+            is_taken = change.name in consents
+            consents[f"{change.name} ({note['pk']})" if is_taken else change.name] = change.consent
+    return consents
 
 
 def lock_records(kind: Kind, pks: Iterable[int]) -> None:

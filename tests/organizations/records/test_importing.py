@@ -194,6 +194,19 @@ def test_consent_needs_its_date_which_is_logged(people, world):
     assert people.plan(table({"name": "=بوريس", "consent": ""})).is_same
 
 
+def test_consents_of_people_of_one_name_are_all_logged(people):
+    people.take_over(
+        table(
+            {"uid": "1", "name": "Omar", "consent": "2026-05-04"},
+            {"uid": "2", "name": "Omar", "consent": "2026-05-05"},
+        )
+    )
+
+    entry = ModelLogEntry.objects.get(action="organizations.records.import")
+    last = PersonPage.objects.filter(title="Omar").latest("pk").pk
+    assert entry.data["consents"] == {"Omar": "2026-05-04", f"Omar ({last})": "2026-05-05"}
+
+
 def test_import_is_logged_once_and_at_each_person(people, world, editor):
     people.take_over(table({"name": "Anna Sow", "honorific": "Prof."}))
 
