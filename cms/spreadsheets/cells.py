@@ -49,6 +49,17 @@ def tidy_line(text: str) -> str:
     return " ".join(tidy(text).split("\n"))
 
 
+def unmarked(text: str) -> str:
+    """A key, a word or a heading without what stands in it unseen."""
+    return MARKS_OF_DIRECTION.sub("", text).strip()
+
+
+def as_compared(text: str) -> str:
+    """A name as names are compared: however its letters are composed, marked, cased and spaced."""
+    plain = MARKS_OF_DIRECTION.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(unicodedata.normalize("NFC", plain.casefold()).split())
+
+
 def as_text(cell: Any) -> str:
     """Give what a cell shows, as far as it is a text or a number."""
     if cell is None:

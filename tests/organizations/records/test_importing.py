@@ -207,6 +207,26 @@ def test_consents_of_people_of_one_name_are_all_logged(people):
     assert entry.data["consents"] == {"Omar": "2026-05-04", f"Omar ({last})": "2026-05-05"}
 
 
+@pytest.mark.parametrize("written", ["Zoe\u0301 E\u0301vrard", "\u200fZo\xe9 \xc9vrard\u200e"])
+def test_names_are_known_however_they_are_composed_and_marked(people, world, written):
+    zoe = PersonPageFactory(parent=world.people, title="Zo\xe9 \xc9vrard")
+    world.tunis.title = "Zo\xe9 \xc9vrard"
+    world.tunis.save()
+    roles = f"Boss | {written}"
+
+    plan = people.plan(table({"name": written, "roles": roles}))
+
+    assert (plan.problems, [c.record.pk for c in plan.changes]) == ([], [zoe.pk])
+
+
+def test_keys_and_headings_are_known_with_marks_of_direction(people, world):
+    data = table({"\u200fname": "Anna", "\u200euid": f"\u200e{world.anna.translation_key}\u200f"})
+
+    (change,) = people.plan(data).changes
+
+    assert change.record.pk == world.anna.pk
+
+
 def test_import_is_logged_once_and_at_each_person(people, world, editor):
     people.take_over(table({"name": "Anna Sow", "honorific": "Prof."}))
 
