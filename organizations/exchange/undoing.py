@@ -66,6 +66,7 @@ class _Undoing:
         self._check_states(instances, revisions)
         self._check_rights(instances)
         self._check_obstacles()
+        self._check_translations(instances)
         for pk, instance in instances.items():
             note = self.notes[pk]
             if note["before"] is not None:
@@ -97,6 +98,17 @@ class _Undoing:
         obstacles = Obstacles(self.kind, records, self.user)
         hindered = [str(r.instance) for r in records if obstacles.of(r) in HINDERING]
         _refuse(_("Locked, in review or scheduled: %(names)s."), hindered)
+
+    def _check_translations(self, instances: dict[int, Any]) -> None:
+        """Refuse to take away new pages that somebody has translated since."""
+        new = {i.translation_key: i for i in instances.values() if self._is_new_page(i)}
+        others = Page.objects.filter(translation_key__in=new, alias_of=None)
+        others = others.exclude(pk__in=self.notes).order_by("translation_key").distinct()
+        keys = others.values_list("translation_key", flat=True)
+        _refuse(_("Translated since the import: %(names)s."), [str(new[key]) for key in keys])
+
+    def _is_new_page(self, instance: Any) -> bool:
+        return isinstance(instance, Page) and self.notes[instance.pk]["before"] is None
 
     def _check_rights(self, instances: dict[int, Any]) -> None:
         changeable = permitted(self.kind, self.user, "change", self.notes)

@@ -315,6 +315,17 @@ def test_undo_brings_back_what_was_public_without_a_revision(people, world, edit
     assert draft(world.anna).honorific == "Secret"
 
 
+def test_undo_leaves_new_people_who_were_translated(people, world, editor):
+    done = people.take_over(table({"name": "Omar", "honorific": "X"}))
+    omar = PersonPage.objects.get(title="Omar")
+    omar.copy_for_translation(world.french, copy_parents=True)
+
+    with pytest.raises(ValidationError, match=r"Translated since .*Omar"):
+        undo_import(done, user=editor)
+
+    assert PersonPage.objects.filter(title="Omar").count() == 2
+
+
 def test_undo_says_whose_public_version_is_gone(people, world, editor):
     public = world.anna.live_revision_id
     draft(world.anna).save_revision()
