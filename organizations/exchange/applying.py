@@ -210,6 +210,9 @@ class Applying:
             if item.pk not in allowed:
                 self._refuse(Code.MAY_NOT_PUBLISH, change)
                 continue
+            if item.go_live_at is not None and item.go_live_at > timezone.now():
+                self._refuse(Code.SCHEDULED, change)
+                continue
             try:
                 with transaction.atomic():
                     item.latest_revision.publish(user=self.user)

@@ -326,6 +326,17 @@ def test_undo_leaves_new_people_who_were_translated(people, world, editor):
     assert PersonPage.objects.filter(title="Omar").count() == 2
 
 
+def test_what_is_to_be_public_later_is_not_published_at_once(people, world):
+    later = draft(world.anna)
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision()
+
+    with pytest.raises(ValidationError, match=r"Anna Sow.* is scheduled"):
+        people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+
+    assert draft(world.anna).honorific == "Dr"
+
+
 def test_undo_says_whose_public_version_is_gone(people, world, editor):
     public = world.anna.live_revision_id
     draft(world.anna).save_revision()
