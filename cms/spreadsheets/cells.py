@@ -9,8 +9,11 @@ from typing import Any
 # What XML 1.0 and spreadsheets cannot hold in any way.
 FOREIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What begins so is taken for a formula. Apostrophes before it are counted, so that a text that
-# begins with one of its own comes back whole.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# begins with one of its own comes back whole. The last four are for keyboards of East Asia.
+FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+# Where a program that knows other delimiters of CSV begins a new cell within a text.
+WITHIN = re.compile(r"(?<=[;\t\r\n])( *)('*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+GUARDED_WITHIN = re.compile(WITHIN.pattern.replace("('*", "'('*"))
 # Stand unseen in what was written from right to left (Unicode Bidirectional Algorithm, UAX #9, 2).
 MARKS_OF_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
@@ -26,6 +29,16 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
+def guarded_within(value: Any) -> Any:
+    """Guard what would be a cell of its own, too, were CSV divided at semicolons or tabs."""
+    return guarded(WITHIN.sub(r"\1'\2", value) if isinstance(value, str) else value)
+
+
+def unguarded_within(text: str) -> str:
+    """Take these apostrophes away again."""
+    return GUARDED_WITHIN.sub(r"\1\2", unguarded(text))
+
+
 def tidy(text: str) -> str:
     """A text as every format can hold it: no control characters, lines ended by one character."""
     return FOREIGN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
@@ -34,6 +47,17 @@ def tidy(text: str) -> str:
 def tidy_line(text: str) -> str:
     """The same of a text that has one line."""
     return " ".join(tidy(text).split("\n"))
+
+
+def unmarked(text: str) -> str:
+    """A key, a word or a heading without what stands in it unseen."""
+    return MARKS_OF_DIRECTION.sub("", text).strip()
+
+
+def as_compared(text: str) -> str:
+    """A name as names are compared: however its letters are composed, marked, cased and spaced."""
+    plain = MARKS_OF_DIRECTION.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(unicodedata.normalize("NFC", plain.casefold()).split())
 
 
 def as_text(cell: Any) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
-from .cells import guarded, unguarded
+from .cells import guarded_within, unguarded_within
 from .problems import FileCode, refused
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def write(lines: Iterable[list[str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for cells in lines:
-        writer.writerow(map(guarded, cells))
+        writer.writerow(map(guarded_within, cells))
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
 
@@ -36,7 +37,7 @@ def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refused(FileCode.ENCODING, data.count(b"\n", 0, error.start) + 1) from error
-    head = text.partition("\n")[0]
+    head = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count), strict=True
     )
@@ -45,7 +46,7 @@ def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             if any(len(cell) > FIELD_LIMIT for cell in cells):
                 raise refused(FileCode.TOO_LONG, line, length=FIELD_LIMIT, limit=FIELD_LIMIT)
-            yield line, [unguarded(cell) for cell in cells]
+            yield line, [unguarded_within(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise refused(FileCode.CSV_SYNTAX, line, detail=str(error)) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.defaultfilters import filesizeformat
 
 from . import csv_file, xlsx_file
-from .cells import as_text
+from .cells import as_text, unmarked
 from .problems import FileCode, Problem, refused
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def find_columns(
         raise refused(FileCode.EMPTY_FILE)
     names: dict[int, str] = {}
     for place, cell in enumerate(head[1]):
-        name = as_text(cell).lower()
+        name = unmarked(as_text(cell)).lower()
         if name in names.values():
             raise refused(FileCode.COLUMN_TWICE, 1, name=name)
         if name in known:

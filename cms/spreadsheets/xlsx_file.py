@@ -7,7 +7,10 @@ unpacked, and that no part has a document type, whose entities could grow withou
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from itertools import chain
+from lzma import LZMAError
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -27,6 +30,11 @@ MOST_PARTS = 500
 MOST_LINES = 5_000
 MOST_CELLS = 50
 CHUNK = 64 * 1024
+# What is raised for archives that are damaged, compressed in other ways, or encrypted.
+DAMAGED = (
+    BadZipFile, zlib.error, LZMAError, struct.error, NotImplementedError, RuntimeError, ValueError,
+    OSError, EOFError, expat.ExpatError,
+)  # fmt: skip
 # A date that is always the same, so that the same table is the same file.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 USUAL_WIDTH = 14
@@ -109,10 +117,7 @@ def _check(data: bytes) -> None:
                 raise refused(FileCode.XLSX_TOO_LARGE)
             for part in parts:
                 left -= _check_part(archive, part, left)
-    # What zipfile raises for archives that are damaged, compressed in other ways, or encrypted.
-    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
-        raise refused(FileCode.XLSX_BROKEN) from error
-    except expat.ExpatError as error:
+    except DAMAGED as error:
         raise refused(FileCode.XLSX_BROKEN) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.documents import get_document_model
 from wagtail.permissions import policy_registry
 
+from cms.spreadsheets.cells import as_compared
 from organizations.models import PersonPage
 
 from .problems import Code, Problem
@@ -95,7 +96,7 @@ class People:
 
 
 def _folded(name: str) -> str:
-    return name_in_cell(name).casefold()
+    return as_compared(name_in_cell(name))
 
 
 def _find_people(row: ReadRow, people: People, file: ReadFile, found: Found) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cms.spreadsheets.cells import as_text
+from cms.spreadsheets.cells import as_text, unmarked
 from cms.spreadsheets.tables import cells_by_name, find_columns, with_content
 
 from .cells import READERS, key_of, read_date, read_type
@@ -52,7 +52,7 @@ def _read_row(line: int, cells: dict[str, Any], file: ReadFile) -> None:
         file.problems += faults
         return
     row = ReadRow(line, given.pop("type", RowType.SLOT), date=given.pop("date", None))
-    row.uid = key_of(as_text(cells.get("uid")))
+    row.uid = key_of(unmarked(as_text(cells.get("uid"))))
     row.values = {name: value for name, value in given.items() if name in HELD[row.type]}
     if not file.is_whole and row.date is None:
         file.problems.append(Problem(Code.DATE_MISSING, line, "date"))

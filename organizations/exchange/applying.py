@@ -95,7 +95,7 @@ def apply_import(
     waiting.applied_at, waiting.data = timezone.now(), b""
     waiting.counts = plan.counts
     waiting.save()
-    consents = {c.name: c.consent for c in plan.changes if c.consent}
+    consents = consents_of(zip(plan.changes, waiting.records, strict=True))
     data = {
         "kind": plan.kind.name,
         "format": plan.format,
@@ -106,6 +106,16 @@ def apply_import(
     }
     log(instance=waiting, action=IMPORTED, user=user, data=data)
     return waiting
+
+
+def consents_of(saved: Iterable[tuple[Change, dict[str, Any]]]) -> dict[str, str]:
+    """Give when each person has consented, by name; of several with one name, with the number."""
+    consents: dict[str, str] = {}
+    for change, note in saved:
+        if change.consent:
+            is_taken = change.name in consents
+            consents[f"{change.name} ({note['pk']})" if is_taken else change.name] = change.consent
+    return consents
 
 
 def lock_records(kind: Kind, pks: Iterable[int]) -> None:
@@ -159,6 +169,9 @@ class Applying:
     def _change(self, change: Change, held: Any) -> tuple[dict[str, Any], Any]:
         before = held.latest_revision or held.save_revision(clean=False, changed=False)
         note = {"before": before.pk, "live": held.live, "live_revision": held.live_revision_id}
+        if self.publish and held.live and held.live_revision_id is None:
+            # What is public has no revision of its own, and could not be brought back.
+            note["public"] = held.save_revision(clean=False, changed=False).pk
         draft = held.with_content_json(before.content)
         self._fill(draft, change)
         if not draft.live:
@@ -196,6 +209,9 @@ class Applying:
         for change, item in saved:
             if item.pk not in allowed:
                 self._refuse(Code.MAY_NOT_PUBLISH, change)
+                continue
+            if item.go_live_at is not None and item.go_live_at > timezone.now():
+                self._refuse(Code.SCHEDULED, change)
                 continue
             try:
                 with transaction.atomic():

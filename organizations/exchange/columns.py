@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import TextField
 
 from cms.pages.languages import language_choices
-from cms.spreadsheets.cells import as_iso_date, as_text, tidy, tidy_line
+from cms.spreadsheets.cells import as_iso_date, as_text, tidy, tidy_line, unmarked
 from cms.spreadsheets.csv_file import FIELD_LIMIT
 from cms.spreadsheets.problems import CellError, FileCode
 from organizations.dates import partial_text
@@ -89,7 +89,7 @@ class Choice(Column):
 
     def read(self, cell: Any, model: type[Model]) -> str:
         """Find the word."""
-        text = as_text(cell)
+        text = unmarked(as_text(cell))
         field: Any = model._meta.get_field(self.field)
         choices = {str(value): str(label) for value, label in field.flatchoices if value}
         for value, label in choices.items():

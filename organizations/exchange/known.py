@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cms.spreadsheets.cells import tidy_line
+from cms.spreadsheets.cells import as_compared, tidy_line
 from organizations.models import OrganizationPage
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def part(text: str) -> str:
 
 def folded(text: str) -> str:
     """Give a name as names are compared."""
-    return part(text).casefold()
+    return as_compared(part(text))
 
 
 class Organizations:

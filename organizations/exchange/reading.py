@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from cms.spreadsheets.cells import as_text
+from cms.spreadsheets.cells import as_text, unmarked
 from cms.spreadsheets.problems import CellError, Problem, refused
 from cms.spreadsheets.tables import cells_by_name, check_size, find_columns, read_lines
 
@@ -58,7 +58,7 @@ def read_file(data: bytes, kind: Kind) -> ReadFile:
 
 
 def _read_row(line: int, cells: dict[str, Any], kind: Kind, file: ReadFile) -> None:
-    row = ReadRow(line, key_of(as_text(cells.pop(UID, None))), {})
+    row = ReadRow(line, key_of(unmarked(as_text(cells.pop(UID, None)))), {})
     faults = []
     for name, cell in cells.items():
         try:

@@ -16,7 +16,9 @@ from organizations.models import RecordImport
 
 from .applying import UNDONE, lock_records, save_as_it_is, states_of
 from .kinds import kinds
-from .rights import permitted
+from .problems import Code
+from .records import Records
+from .rights import Obstacles, permitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # How many are named in a message.
 SHOWN = 20
+HINDERING = frozenset({Code.LOCKED, Code.IN_REVIEW, Code.SCHEDULED})
 
 
 @transaction.atomic
@@ -62,6 +65,8 @@ class _Undoing:
         revisions = self._revisions()
         self._check_states(instances, revisions)
         self._check_rights(instances)
+        self._check_obstacles()
+        self._check_translations(instances)
         for pk, instance in instances.items():
             note = self.notes[pk]
             if note["before"] is not None:
@@ -69,10 +74,8 @@ class _Undoing:
         self._delete([i for pk, i in instances.items() if self.notes[pk]["before"] is None])
 
     def _revisions(self) -> dict[int, Revision]:
-        wanted = {
-            note[name] for note in self.notes.values() for name in ("before", "live_revision")
-        }
-        return Revision.objects.in_bulk(wanted - {None})
+        wanted: set[int] = set().union(*map(_wanted, self.notes.values()))
+        return Revision.objects.in_bulk(wanted)
 
     def _check_states(self, instances: dict[int, Any], revisions: dict[int, Revision]) -> None:
         states = states_of(self.kind, self.notes)
@@ -85,9 +88,27 @@ class _Undoing:
         gone = [
             str(instances[pk])
             for pk, note in self.notes.items()
-            if note["before"] is not None and note["before"] not in revisions
+            if _wanted(note) - revisions.keys()
         ]
         _refuse(_("The versions before are not kept any more of: %(names)s."), gone)
+
+    def _check_obstacles(self) -> None:
+        """Refuse what somebody has locked, or is reviewing, or what is scheduled."""
+        records = Records(self.kind, self.done.locale_id, self.notes.keys()).all
+        obstacles = Obstacles(self.kind, records, self.user)
+        hindered = [str(r.instance) for r in records if obstacles.of(r) in HINDERING]
+        _refuse(_("Locked, in review or scheduled: %(names)s."), hindered)
+
+    def _check_translations(self, instances: dict[int, Any]) -> None:
+        """Refuse to take away new pages that somebody has translated since."""
+        new = {i.translation_key: i for i in instances.values() if self._is_new_page(i)}
+        others = Page.objects.filter(translation_key__in=new, alias_of=None)
+        others = others.exclude(pk__in=self.notes).order_by("translation_key").distinct()
+        keys = others.values_list("translation_key", flat=True)
+        _refuse(_("Translated since the import: %(names)s."), [str(new[key]) for key in keys])
+
+    def _is_new_page(self, instance: Any) -> bool:
+        return isinstance(instance, Page) and self.notes[instance.pk]["before"] is None
 
     def _check_rights(self, instances: dict[int, Any]) -> None:
         changeable = permitted(self.kind, self.user, "change", self.notes)
@@ -125,7 +146,9 @@ class _Undoing:
         before = revisions[note["before"]]
         if instance.live_revision_id != note["live_revision"] or instance.live != note["live"]:
             if note["live"]:
-                revisions[note["live_revision"] or before.pk].publish(user=self.user)
+                revisions[note.get("public") or note["live_revision"] or before.pk].publish(
+                    user=self.user
+                )
             else:
                 instance.unpublish(user=self.user)
             instance.refresh_from_db()
@@ -162,6 +185,12 @@ class _Undoing:
                         instance.delete()
         except StillUsedError as error:
             raise ValidationError(error.messages, code="undo") from error
+
+
+def _wanted(note: dict[str, Any]) -> set[int]:
+    """Name the revisions that taking a record back needs."""
+    named = {note["before"], note["live_revision"], note.get("public")}
+    return named - {None} if note["before"] is not None else set()
 
 
 def _refuse(text: str, names: Iterable[str]) -> None:

@@ -114,6 +114,16 @@ def test_who_may_not_edit_gets_no_token(make_editor, home, page):
     assert client.get(reverse("front_end_preview", args=[10**9])).status_code == 404
 
 
+def test_frame_of_the_front_end_cannot_lead_the_admin_elsewhere(admin_client, page):
+    answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    _before, _found, frame = answer.partition('<iframe id="front-end-frame"')
+    _before, _found, sandbox = frame.partition(">")[0].partition('sandbox="')
+    allowed = sandbox.partition('"')[0].split()
+    assert {"allow-scripts", "allow-same-origin"} <= set(allowed)
+    assert not [word for word in allowed if word.startswith(("allow-top", "allow-modals"))]
+
+
 def test_without_a_front_end_there_is_nothing(make_editor, home, page, settings):
     client = make_editor(home, "change")
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -213,6 +213,18 @@ def test_people_with_one_name_are_not_guessed(session, network, editor):
     assert [(person.name, person.is_ambiguous) for person in plan.missing] == [("Anna", True)]
 
 
+def test_people_and_keys_are_known_however_they_are_written(session, network, editor):
+    zoe = PersonPageFactory(parent=network.people, title="Zo\xe9")
+    rows = table(session)
+    rows[1] |= {"title": "Other", "start": "", "people": "\u200fZoe\u0301", "room": ""}
+    rows[1]["uid"] = f"\u200e{rows[1]['uid']}\u200e"
+
+    plan = plan_import(session, written(rows), editor)
+
+    assert (plan.missing, plan.comparison.counts["new"]) == ([], 0)
+    assert plan.programme[1]["value"]["speakers"][0]["value"]["person"] == zoe.pk
+
+
 def test_key_of_somebody_else_is_refused(session, network, editor):
     rows = table(session)
     rows[1]["people"] = f"Boris | SPEAKER | {network.anna.translation_key}"

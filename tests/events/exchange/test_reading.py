@@ -85,6 +85,21 @@ def test_workbook_with_a_document_type_is_refused():
     assert refusal(out.getvalue()) == "xlsx_broken"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_workbook_that_is_damaged_within_is_refused(method):
+    good = workbook(["date", "title"], *(["2015-06-22", str(number)] for number in range(300)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        info = new.getinfo("xl/worksheets/sheet1.xml")
+    data = bytearray(out.getvalue())
+    start = info.header_offset + 30 + len(info.filename)
+    data[start + 9 : start + 40] = b"\xff" * 31
+
+    assert refusal(bytes(data)) == "xlsx_broken"
+
+
 def test_size_that_an_archive_claims_is_not_believed():
     data = archive(a__xml=b" " * (30 * 1024 * 1024))
     size = (30 * 1024 * 1024).to_bytes(4, "little")
@@ -177,12 +192,14 @@ def test_cell_far_away_does_not_make_a_million_lines():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_table_of_any_spreadsheet_program_is_read(db, delimiter, mark):
-    lines = ["date", "title"], ["2015-06-22", "زيارة"]
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_table_of_any_spreadsheet_program_is_read(db, delimiter, mark, end):
+    title = '"زيارة' + ",;\t".replace(delimiter, "") * 5 + '."'
+    lines = ["date", "title"], ["2015-06-22", title]
 
-    file = read(mark + "\r\n".join(delimiter.join(line) for line in lines).encode())
+    file = read(mark + end.join(delimiter.join(line) for line in lines).encode())
 
-    assert [row.values["title"] for row in file.rows] == ["زيارة"]
+    assert [row.values["title"] for row in file.rows] == [title.strip('"')]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from organizations.exchange.applying import apply_import, keep_file
 from organizations.exchange.planning import MOST_CHANGES, plan_import
@@ -194,6 +194,39 @@ def test_consent_needs_its_date_which_is_logged(people, world):
     assert people.plan(table({"name": "=بوريس", "consent": ""})).is_same
 
 
+def test_consents_of_people_of_one_name_are_all_logged(people):
+    people.take_over(
+        table(
+            {"uid": "1", "name": "Omar", "consent": "2026-05-04"},
+            {"uid": "2", "name": "Omar", "consent": "2026-05-05"},
+        )
+    )
+
+    entry = ModelLogEntry.objects.get(action="organizations.records.import")
+    last = PersonPage.objects.filter(title="Omar").latest("pk").pk
+    assert entry.data["consents"] == {"Omar": "2026-05-04", f"Omar ({last})": "2026-05-05"}
+
+
+@pytest.mark.parametrize("written", ["Zoe\u0301 E\u0301vrard", "\u200fZo\xe9 \xc9vrard\u200e"])
+def test_names_are_known_however_they_are_composed_and_marked(people, world, written):
+    zoe = PersonPageFactory(parent=world.people, title="Zo\xe9 \xc9vrard")
+    world.tunis.title = "Zo\xe9 \xc9vrard"
+    world.tunis.save()
+    roles = f"Boss | {written}"
+
+    plan = people.plan(table({"name": written, "roles": roles}))
+
+    assert (plan.problems, [c.record.pk for c in plan.changes]) == ([], [zoe.pk])
+
+
+def test_keys_and_headings_are_known_with_marks_of_direction(people, world):
+    data = table({"\u200fname": "Anna", "\u200euid": f"\u200e{world.anna.translation_key}\u200f"})
+
+    (change,) = people.plan(data).changes
+
+    assert change.record.pk == world.anna.pk
+
+
 def test_import_is_logged_once_and_at_each_person(people, world, editor):
     people.take_over(table({"name": "Anna Sow", "honorific": "Prof."}))
 
@@ -246,6 +279,72 @@ def test_undo_takes_back_what_was_published(people, world, editor):
     anna = PersonPage.objects.get(pk=world.anna.pk)
     assert (anna.honorific, anna.live, anna.has_unpublished_changes) == ("Dr", True, False)
     assert not PersonPage.objects.filter(title="Omar").exists()
+
+
+@pytest.mark.parametrize("hindrance", ["locked", "scheduled"])
+def test_undo_is_refused_while_somebody_holds_a_person(
+    people, world, editor, django_user_model, hindrance
+):
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}))
+    anna = PersonPage.objects.get(pk=world.anna.pk)
+    soon = timezone.now() + timedelta(days=1)
+    if hindrance == "locked":
+        other = django_user_model.objects.create_superuser(username="other")
+        values = {"locked": True, "locked_by": other, "locked_at": timezone.now()}
+        Page.objects.filter(pk=anna.pk).update(**values)
+    else:
+        Revision.objects.filter(pk=anna.latest_revision_id).update(approved_go_live_at=soon)
+
+    with pytest.raises(ValidationError, match="Anna Sow"):
+        undo_import(done, user=editor)
+
+    assert draft(world.anna).honorific == "X"
+
+
+def test_undo_brings_back_what_was_public_without_a_revision(people, world, editor):
+    PersonPage.objects.filter(pk=world.anna.pk).update(live_revision=None)
+    secret = draft(world.anna)
+    secret.honorific = "Secret"
+    secret.save_revision()
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+
+    undo_import(done, user=editor)
+
+    anna = PersonPage.objects.get(pk=world.anna.pk)
+    assert (anna.honorific, anna.has_unpublished_changes) == ("Dr", True)
+    assert draft(world.anna).honorific == "Secret"
+
+
+def test_undo_leaves_new_people_who_were_translated(people, world, editor):
+    done = people.take_over(table({"name": "Omar", "honorific": "X"}))
+    omar = PersonPage.objects.get(title="Omar")
+    omar.copy_for_translation(world.french, copy_parents=True)
+
+    with pytest.raises(ValidationError, match=r"Translated since .*Omar"):
+        undo_import(done, user=editor)
+
+    assert PersonPage.objects.filter(title="Omar").count() == 2
+
+
+def test_what_is_to_be_public_later_is_not_published_at_once(people, world):
+    later = draft(world.anna)
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision()
+
+    with pytest.raises(ValidationError, match=r"Anna Sow.* is scheduled"):
+        people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+
+    assert draft(world.anna).honorific == "Dr"
+
+
+def test_undo_says_whose_public_version_is_gone(people, world, editor):
+    public = world.anna.live_revision_id
+    draft(world.anna).save_revision()
+    done = people.take_over(table({"name": "Anna Sow", "honorific": "X"}), publish=True)
+    Revision.objects.filter(pk=public).delete()
+
+    with pytest.raises(ValidationError, match=r"not kept any more of: .*Anna Sow"):
+        undo_import(done, user=editor)
 
 
 def test_nothing_is_saved_if_one_cannot_be_published(people, world):
