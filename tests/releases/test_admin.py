@@ -10,6 +10,7 @@ from releases.domain.problems import Problem, ReleaseRefusedError
 from releases.domain.releasing import note_refusal, release, schedule
 from releases.enums import BundleState, MemberAction
 from releases.models import BundleMember, BundleRedirect, ReleaseBundle
+from releases.viewsets.bundles import BundleForm
 from tests.factories import (
     BundleMemberFactory,
     BundleRedirectFactory,
@@ -314,6 +315,18 @@ class TestButtons:
         lines = {line.title: line.problems for line in answer.context["listing"].lines}
         assert lines["New"] == []
         assert lines["Bad"] == ["Body: 1: Text: This field is required."]
+
+    def test_new_title_leaves_a_release_meanwhile_alone(self, bundle_of, page, boss):
+        bundle = bundle_of(page("One"))
+        seen = ReleaseBundle.objects.get(pk=bundle.pk)
+        release(bundle, boss)
+
+        form = BundleForm({"title": "Spring", "note": ""}, instance=seen)
+        assert form.is_valid()
+        form.save()
+
+        bundle.refresh_from_db()
+        assert (bundle.title, bundle.state) == ("Spring", BundleState.RELEASED)
 
     def test_reader_may_do_nothing(self, client, member, network, bundle_of, page):
         user = member("reader", network.home, "change", "publish")
