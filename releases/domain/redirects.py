@@ -33,12 +33,20 @@ def lost_since(before: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for pk, row in before.items() if now.get(pk) != row]
 
 
+def require_right(bundle: ReleaseBundle, user: Any, problems: Problems) -> bool:
+    """Say whether a user may write redirects; if not, note it at each of the bundle."""
+    if may_write_redirects(user):
+        return True
+    for wanted in bundle.redirects.order_by("pk"):
+        problems.add_redirect(wanted, _("%(user)s may not write redirects.") % {"user": user})
+    return False
+
+
 def make(bundle: ReleaseBundle, user: Any, problems: Problems) -> None:
     """Make the redirects of a bundle, or have those that are there lead where it says."""
+    if not require_right(bundle, user, problems):
+        return
     for wanted in bundle.redirects.order_by("pk"):
-        if not may_write_redirects(user):
-            problems.add_redirect(wanted, _("%(user)s may not write redirects.") % {"user": user})
-            continue
         try:
             wanted.made = _make(wanted)
         except ValidationError as error:

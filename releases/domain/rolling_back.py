@@ -72,6 +72,7 @@ def _look_for_changes(
         if item.instance is not None and left(item.instance) != item.member.after:
             found.append(_("It was published, or taken off the site, after the release."))
         problems.add(item.member, *found)
+    redirects.require_right(bundle, user, problems)
     for redirect in redirects.are_changed(bundle):
         problems.add_redirect(redirect, _("It was changed or deleted after the release."))
 

@@ -185,6 +185,18 @@ def test_rolled_back_bundle_can_be_released_again(bundle_of, page, boss):
     assert state_of(bundle) == BundleState.RELEASED
 
 
+def test_right_to_redirects_is_asked_for(bundle_of, boss, member, network):
+    bundle = bundle_of()
+    made = BundleRedirectFactory(bundle=bundle, redirect_link="https://example.org/")
+    release(bundle, boss)
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, member("cairo", network.home, "change", "publish"))
+
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    assert Redirect.objects.count() == 1
+
+
 def test_right_is_asked_for(bundle_of, page, boss, member, network):
     one = page("One")
     bundle = bundle_of(one)

@@ -25,6 +25,7 @@ from releases.domain.problems import ReleaseRefusedError
 from releases.domain.releasing import REFUSED, call_off, check, schedule
 from releases.enums import BundleState
 from releases.models import ReleaseBundle
+from tests.factories import BundleRedirectFactory
 
 from .conftest import content_of_database, programme, state_of
 
@@ -224,6 +225,23 @@ def test_only_who_scheduled_it_or_may_publish_all_calls_it_off(
 
     bundle.refresh_from_db()
     assert bundle.is_open
+
+
+def test_who_may_not_write_redirects_neither_schedules_them_nor_calls_them_off(
+    bundle_of, member, network, boss
+):
+    cairo = member("cairo", network.home, "change", "publish")
+    bundle = bundle_of()
+    made = BundleRedirectFactory(bundle=bundle, redirect_link="https://example.org/")
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        schedule(bundle, cairo, NOON)
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    schedule(bundle, boss, NOON)
+    with pytest.raises(PermissionDenied):
+        call_off(bundle, cairo)
+
+    assert state_of(bundle) == BundleState.SCHEDULED
 
 
 def test_who_speaks_in_a_draft_that_waits_is_used(bundle_of, session_with, network, boss):
