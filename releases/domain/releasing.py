@@ -42,14 +42,16 @@ class _UndoneError(Exception):
 def check(bundle: ReleaseBundle, user: Any) -> list[Problem]:
     """Release a bundle, undo it, and say what was in the way.
 
-    Nothing is left of it: what waits for the end of a transaction goes with it, and no log says
-    that anything was published.
+    One that is scheduled is released by the rights of who has scheduled it. Nothing is left of it:
+    what waits for the end of a transaction goes with it, and no log says that anything was
+    published.
     """
     try:
         with transaction.atomic(), _unheard():
             locked = locked_bundle(bundle.pk)
             require_open(locked, or_scheduled=True)
-            apply(locked, user, latest=locked.is_open)
+            by = locked.scheduled_by if locked.is_scheduled else user
+            apply(locked, by, latest=locked.is_open)
             raise _UndoneError
     except ReleaseRefusedError as error:
         return error.problems

@@ -127,6 +127,19 @@ def test_right_withdrawn_since_is_missed(bundle_of, page, member, network):
     ]
 
 
+def test_check_goes_by_the_rights_of_who_has_scheduled_it(bundle_of, page, member, network, boss):
+    cairo = member("cairo", network.home, "change", "publish")
+    bundle = bundle_of(page("One"))
+    schedule(bundle, cairo, NOON)
+
+    assert check(bundle, member("stranger", network.trainings, "change", "publish")) == []
+    cairo.groups.clear()
+
+    assert [it["messages"] for it in check(bundle, boss)] == [
+        ["cairo may not publish it. Ask somebody who may to release the bundle."]
+    ]
+
+
 @pytest.mark.parametrize("change", ["inactive", "deleted"])
 def test_nobody_releases_for_who_is_gone(bundle_of, page, member, network, change):
     cairo = member("cairo", network.home, "change", "publish")
