@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .rights import may_write_redirects
 
@@ -69,14 +70,21 @@ def _make(wanted: BundleRedirect) -> int:
 
 def are_changed(bundle: ReleaseBundle) -> list[BundleRedirect]:
     """Give the redirects of a bundle that somebody has changed or deleted since."""
-    rows = snapshot()
-    changed = []
-    for wanted in bundle.redirects.order_by("pk"):
-        row = rows.get(wanted.made or 0)
-        # A chain was shortened when it was made, so only its place is compared.
-        if row is None or (row["old_path"], row["site_id"]) != (wanted.old_path, wanted.site_id):
-            changed.append(wanted)
-    return changed
+    rows = Redirect.objects.in_bulk(bundle.redirects.values_list("made", flat=True))
+    hosts = set(Site.objects.values_list("hostname", flat=True))
+    return [
+        wanted
+        for wanted in bundle.redirects.order_by("pk")
+        if not _is_as_made(wanted, rows.get(wanted.made or 0), hosts)
+    ]
+
+
+def _is_as_made(wanted: BundleRedirect, row: Redirect | None, hosts: set[str]) -> bool:
+    names = ["old_path", "site_id", "is_permanent"]
+    # A link to a site of ours is shortened when it leads on, so its end tells nothing.
+    if urlsplit(wanted.redirect_link).hostname not in hosts:
+        names += ["redirect_page_id", "redirect_link"]
+    return row is not None and all(getattr(row, name) == getattr(wanted, name) for name in names)
 
 
 def take_away(bundle: ReleaseBundle) -> None:

@@ -15,6 +15,8 @@ from tests.support.graphql import ask
 
 from .conftest import again, content_of_database, programme, state_of
 
+LINK = "https://example.org/"
+
 pytestmark = pytest.mark.django_db
 
 READERS = """
@@ -156,6 +158,35 @@ def test_redirect_that_was_deleted_since_is_named(bundle_of, page, boss):
         roll_back(bundle, boss)
 
     assert [it["redirect"] for it in error.value.problems] == [made.pk]
+
+
+@pytest.mark.parametrize("target", ["page", "link"])
+def test_redirect_with_another_target_since_is_named(bundle_of, page, boss, target):
+    bundle = bundle_of()
+    to = {"redirect_page": page("One")} if target == "page" else {"redirect_link": LINK}
+    made = BundleRedirectFactory(bundle=bundle, old_path="/b", **to)
+    release(bundle, boss)
+    second = bundle_of()
+    BundleRedirectFactory(bundle=second, old_path="/b", redirect_link=f"{LINK}new/")
+    release(second, boss)
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, boss)
+
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    assert Redirect.objects.get().redirect_link == f"{LINK}new/"
+
+
+def test_redirect_that_was_shortened_is_rolled_back(bundle_of, network, boss):
+    Redirect.objects.create(old_path="/b", redirect_page=network.anna)
+    bundle = bundle_of()
+    BundleRedirectFactory(bundle=bundle, old_path="/a", redirect_link="http://localhost/b")
+    release(bundle, boss)
+    assert Redirect.objects.get(old_path="/a").redirect_page_id == network.anna.pk
+
+    roll_back(bundle, boss)
+
+    assert Redirect.objects.get().old_path == "/b"
 
 
 def test_sessions_exchange_their_speakers_back(bundle_of, session_with, network, boss):
