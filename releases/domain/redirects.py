@@ -93,11 +93,20 @@ def take_away(bundle: ReleaseBundle) -> None:
     bundle.redirects.update(made=None)
 
 
+def _leads_nowhere(values: dict[str, Any]) -> bool:
+    """Say whether the page, or the site, of a redirect was deleted."""
+    page, site = values["redirect_page_id"], values["site_id"]
+    return bool(
+        (page and not Page.objects.filter(pk=page).exists())
+        or (site and not Site.objects.filter(pk=site).exists())
+    )
+
+
 def put_back(bundle: ReleaseBundle) -> None:
     """Write again what the release has removed or changed."""
     for row in bundle.lost_redirects:
         values = {name: row[name] for name in FIELDS}
-        if values["redirect_page_id"] and not Page.objects.filter(pk=row["redirect_page_id"]):
+        if _leads_nowhere(values):
             continue
         place = {name: values.pop(name) for name in ("old_path", "site_id")}
         Redirect.objects.update_or_create(**place, defaults=values)

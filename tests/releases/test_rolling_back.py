@@ -2,7 +2,7 @@
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from events.models import TrainingSessionPage
 from home.models import StandardPage
@@ -175,6 +175,20 @@ def test_redirect_with_another_target_since_is_named(bundle_of, page, boss, targ
 
     assert [it["redirect"] for it in error.value.problems] == [made.pk]
     assert Redirect.objects.get().redirect_link == f"{LINK}new/"
+
+
+def test_redirect_of_a_site_that_is_gone_is_left_out(bundle_of, network, boss):
+    site = Site.objects.create(hostname="example.org", root_page=network.people)
+    Redirect.objects.create(old_path="/b", site=site, redirect_link=f"{LINK}old/")
+    bundle = bundle_of()
+    for place in ({"site": site, "old_path": "/b"}, {"old_path": "/c"}):
+        BundleRedirectFactory(bundle=bundle, redirect_link=f"{LINK}new/", **place)
+    release(bundle, boss)
+    site.delete()
+
+    roll_back(bundle, boss)
+
+    assert Redirect.objects.count() == 0
 
 
 def test_redirect_that_was_shortened_is_rolled_back(bundle_of, network, boss):
