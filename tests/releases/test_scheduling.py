@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import DataError, IntegrityError, OperationalError
 from django.utils import timezone
 from wagtail.models import (
     GroupApprovalTask,
@@ -21,6 +22,7 @@ from cms.references.guard import uses_in_the_way
 from cms.references.pending import rebuild
 from cms.references.uses import State
 from home.models import StandardPage
+from releases.domain import due
 from releases.domain.problems import ReleaseRefusedError
 from releases.domain.releasing import REFUSED, call_off, check, schedule
 from releases.enums import BundleState
@@ -109,6 +111,28 @@ def test_other_bundles_are_released_all_the_same(scheduled, bundle_of, page, bos
     run()
 
     assert [state_of(scheduled), state_of(second)] == [BundleState.DRAFT, BundleState.RELEASED]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (IntegrityError, BundleState.DRAFT),
+        (DataError, BundleState.DRAFT),
+        (OperationalError, BundleState.SCHEDULED),
+    ],
+)
+def test_what_the_database_never_takes_is_tried_for_a_while(scheduled, monkeypatch, error, state):
+    def refuse(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(due, "finish", refuse)
+
+    run()
+    assert state_of(scheduled) == BundleState.SCHEDULED
+    run(NOON + HOUR)
+
+    assert state_of(scheduled) == state
+    assert bool(ReleaseBundle.objects.get(pk=scheduled.pk).problems) == (state == BundleState.DRAFT)
 
 
 def test_right_withdrawn_since_is_missed(bundle_of, page, member, network):
