@@ -118,6 +118,18 @@ def test_member_that_was_published_since_is_in_the_way(bundle_of, page, theme, b
     assert state_of(bundle) == BundleState.RELEASED
 
 
+def test_member_that_was_deleted_since_is_in_the_way(bundle_of, page, boss):
+    one = page("One")
+    bundle = bundle_of(one, page("Two"))
+    release(bundle, boss)
+    one.delete()
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, boss)
+
+    assert error.value.messages == ["It was changed or deleted after the release."]
+
+
 def test_later_draft_is_kept(bundle_of, page, boss):
     one = page("One")
     bundle = bundle_of(one)
