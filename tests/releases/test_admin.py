@@ -378,6 +378,18 @@ def test_other_bundle_and_own_schedule_are_told(admin, bundle_of, page, boss):
     assert line.notices == ["It is in another scheduled bundle too: “Spring”."]
 
 
+def test_member_that_was_published_after_scheduling_is_told(admin, bundle_of, page, boss):
+    bundle = bundle_of(one := page("One"))
+    schedule(bundle, boss, NOON)
+    one.title = "Mended"
+    one.save_revision().publish()
+
+    (line,) = admin.get(url(bundle)).context["listing"].lines
+
+    (notice,) = line.notices
+    assert notice.startswith("It was published after the bundle was scheduled.")
+
+
 def test_first_page_tells_of_what_waits_and_what_failed(admin, bundle_of, page, boss):
     waits, failed = bundle_of(page("One"), title="Spring"), bundle_of(page("Two"), title="Autumn")
     for bundle in (waits, failed):
