@@ -6,6 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from home.models import StandardPage
+from releases.dashboard import SHOWN
 from releases.domain.problems import Problem, ReleaseRefusedError
 from releases.domain.releasing import note_refusal, release, schedule
 from releases.enums import BundleState, MemberAction
@@ -403,6 +404,19 @@ def test_first_page_tells_of_what_waits_and_what_failed(admin, bundle_of, page, 
 
     assert "Spring" in text
     assert "could not be released: see what is in the way." in text
+
+
+def test_first_page_tells_of_what_failed_before_what_waits(admin, bundle_of, page, boss):
+    one = page("One")
+    for _number in range(SHOWN):
+        schedule(bundle_of(one), boss, NOON)
+    schedule(failed := bundle_of(one, title="Autumn"), boss, NOON)
+    failed.refresh_from_db()
+    problem: Problem = {"member": None, "redirect": None, "messages": ["Why"]}
+
+    note_refusal(failed, ReleaseRefusedError([problem]))
+
+    assert "Autumn" in admin.get(reverse("wagtailadmin_home")).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 8])
