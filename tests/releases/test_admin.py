@@ -96,6 +96,20 @@ class TestRights:
         assert "1 that you may not see is in the way" in pages[1].content.decode()
         assert not StandardPage.objects.get(pk=paris.pk).live
 
+    def test_deleted_draft_is_named_to_who_may_see_everything(
+        self, client, cairo, paris, bundle_of, boss
+    ):
+        bundle = bundle_of(paris)
+        paris.delete()
+
+        titles = []
+        for user in (cairo, boss):
+            client.force_login(user)
+            (line,) = client.get(url(bundle)).context["listing"].lines
+            titles.append(line.title)
+
+        assert titles == ["Something that was deleted", "Secret of Paris"]
+
     @pytest.mark.parametrize("do", ["release", "schedule", "roll_back", "remove"])
     def test_foreign_page_is_not_touched(self, client, cairo, paris, bundle_of, boss, do):
         client.force_login(cairo)
