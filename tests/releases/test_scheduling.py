@@ -12,6 +12,7 @@ from wagtail.models import (
     GroupApprovalTask,
     ModelLogEntry,
     PageLogEntry,
+    Revision,
     Workflow,
     WorkflowState,
     WorkflowTask,
@@ -55,6 +56,11 @@ def one():
     return StandardPage.objects.get(slug="one")
 
 
+def lose_draft(bundle):
+    """Delete the draft of a member that a bundle has noted."""
+    Revision.objects.filter(pk=bundle.members.get(title="One").revision_id).delete()
+
+
 def test_it_is_released_at_its_time_and_not_before(scheduled):
     run(NOON - HOUR)
     assert (one().title, state_of(scheduled)) == ("One", BundleState.SCHEDULED)
@@ -86,9 +92,26 @@ def test_later_edits_stay_a_draft(scheduled):
     assert one().get_latest_revision_as_object().title == page.title
 
 
+def test_noted_draft_is_not_purged(transactional_db, scheduled):
+    page = one()
+    page.title = "Later"
+    page.save_revision()
+
+    call_command("purge_revisions")
+    run()
+
+    assert (one().title, state_of(scheduled)) == ("New", BundleState.RELEASED)
+
+
+def test_page_is_deleted_with_a_noted_draft(scheduled):
+    one().delete()
+
+    assert not StandardPage.objects.filter(slug="one").exists()
+
+
 def test_one_that_became_unfit_takes_all_off_the_schedule(scheduled, boss, theme):
     other = StandardPage.objects.get(slug="one")
-    scheduled.members.get(title="One").revision.delete()
+    lose_draft(scheduled)
     before = content_of_database()
 
     run()
@@ -103,7 +126,7 @@ def test_one_that_became_unfit_takes_all_off_the_schedule(scheduled, boss, theme
 
 
 def test_other_bundles_are_released_all_the_same(scheduled, bundle_of, page, boss):
-    scheduled.members.get(title="One").revision.delete()
+    lose_draft(scheduled)
     second = bundle_of(page("Two"))
     with time_machine.travel(NOON - HOUR, tick=False):
         schedule(second, boss, NOON)
