@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.admin.ui.components import Component
 
 from releases.domain.notices import moment_text
@@ -37,7 +37,9 @@ class BundlesPanel(Component):
             return {"bundles": []}
         refused = Q(state=BundleState.DRAFT, scheduled_by=user.pk) & ~Q(problems=[])
         found = ReleaseBundle.objects.filter(refused | Q(state=BundleState.SCHEDULED))
-        bundles = list(found.order_by("go_live_at", "pk")[:SHOWN])
+        # What failed has no time any more, and is not to be crowded out by what waits.
+        order = F("go_live_at").asc(nulls_first=True)
+        bundles = list(found.order_by(order, "pk")[:SHOWN])
         return {
             "bundles": [(it, moment_text(it.go_live_at) if it.go_live_at else "") for it in bundles]
         }

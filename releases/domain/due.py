@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 logger = logging.getLogger(__name__)
+# So long a bundle is tried again that the database does not take.
+PATIENCE = timedelta(minutes=15)
 UNKNOWN = "An error that nobody expected. Ask your administrator to look into the log."
 
 
@@ -39,9 +42,11 @@ def _release(pk: int, now: datetime) -> None:
                 finish(bundle, bundle.scheduled_by, latest=False)
     except ReleaseRefusedError as error:
         _refuse(pk, now, error)
-    except DatabaseError:
-        # Somebody else was in the way, or the database went: it stays due.
+    except DatabaseError as error:
         logger.exception("bundle_postponed pk=%s", pk)
+        # Somebody else was in the way, or the database went: it stays due, for a while at least.
+        if not isinstance(error, OperationalError | InterfaceError):
+            _refuse(pk, now - PATIENCE, refusal(UNKNOWN))
     except Exception:
         logger.exception("bundle_failed pk=%s", pk)
         _refuse(pk, now, refusal(UNKNOWN))

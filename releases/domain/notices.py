@@ -58,13 +58,24 @@ def _notices(
 
 def _notices_of_draft(bundle: ReleaseBundle, item: Item) -> Iterator[str]:
     instance = item.instance
-    if bundle.is_scheduled and item.member.revision_id not in {None, instance.latest_revision_id}:
+    if bundle.is_scheduled and _is_overtaken(item):
+        yield _(
+            "It was published after the bundle was scheduled. The release puts the older draft in "
+            "its place: call the release off and schedule it again to keep what is public."
+        )
+    elif bundle.is_scheduled and item.member.revision_id not in {None, instance.latest_revision_id}:
         yield _(
             "It was edited after the bundle was scheduled. What was edited stays a draft: call the "
             "release off and schedule it again to take it."
         )
     elif instance.live and not instance.has_unpublished_changes:
         yield _("There is no draft that readers do not have.")
+
+
+def _is_overtaken(item: Item) -> bool:
+    """Say whether readers have a later version than the draft that was noted."""
+    noted, public = item.member.revision_id, item.instance.live_revision_id
+    return item.instance.live and bool(noted and public and public > noted)
 
 
 def _elsewhere(bundle: ReleaseBundle, items: list[Item]) -> dict[Any, list[str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 
 from releases.enums import BundleState
 from releases.models import BundleMember
@@ -29,6 +30,12 @@ def pinned_drafts() -> QuerySet[BundleMember, Any]:
     """Give the keys of the drafts that scheduled bundles have noted."""
     pinned = BundleMember.objects.filter(bundle__state=BundleState.SCHEDULED)
     return pinned.filter(revision__isnull=False).values("revision")
+
+
+def keep_pinned(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    """Refuse to delete a noted draft by itself, as `purge_revisions` does with old versions."""
+    if origin is instance and pinned_drafts().filter(revision=instance.pk).exists():
+        raise ProtectedError("A scheduled release bundle has noted this draft.", {instance})
 
 
 def pin(items: list[Item], user: Any, problems: Problems) -> None:

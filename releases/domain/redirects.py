@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .rights import may_write_redirects
 
@@ -33,12 +34,20 @@ def lost_since(before: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for pk, row in before.items() if now.get(pk) != row]
 
 
+def require_right(bundle: ReleaseBundle, user: Any, problems: Problems) -> bool:
+    """Say whether a user may write redirects; if not, note it at each of the bundle."""
+    if may_write_redirects(user):
+        return True
+    for wanted in bundle.redirects.order_by("pk"):
+        problems.add_redirect(wanted, _("%(user)s may not write redirects.") % {"user": user})
+    return False
+
+
 def make(bundle: ReleaseBundle, user: Any, problems: Problems) -> None:
     """Make the redirects of a bundle, or have those that are there lead where it says."""
+    if not require_right(bundle, user, problems):
+        return
     for wanted in bundle.redirects.order_by("pk"):
-        if not may_write_redirects(user):
-            problems.add_redirect(wanted, _("%(user)s may not write redirects.") % {"user": user})
-            continue
         try:
             wanted.made = _make(wanted)
         except ValidationError as error:
@@ -61,14 +70,21 @@ def _make(wanted: BundleRedirect) -> int:
 
 def are_changed(bundle: ReleaseBundle) -> list[BundleRedirect]:
     """Give the redirects of a bundle that somebody has changed or deleted since."""
-    rows = snapshot()
-    changed = []
-    for wanted in bundle.redirects.order_by("pk"):
-        row = rows.get(wanted.made or 0)
-        # A chain was shortened when it was made, so only its place is compared.
-        if row is None or (row["old_path"], row["site_id"]) != (wanted.old_path, wanted.site_id):
-            changed.append(wanted)
-    return changed
+    rows = Redirect.objects.in_bulk(bundle.redirects.values_list("made", flat=True))
+    hosts = set(Site.objects.values_list("hostname", flat=True))
+    return [
+        wanted
+        for wanted in bundle.redirects.order_by("pk")
+        if not _is_as_made(wanted, rows.get(wanted.made or 0), hosts)
+    ]
+
+
+def _is_as_made(wanted: BundleRedirect, row: Redirect | None, hosts: set[str]) -> bool:
+    names = ["old_path", "site_id", "is_permanent"]
+    # A link to a site of ours is shortened when it leads on, so its end tells nothing.
+    if urlsplit(wanted.redirect_link).hostname not in hosts:
+        names += ["redirect_page_id", "redirect_link"]
+    return row is not None and all(getattr(row, name) == getattr(wanted, name) for name in names)
 
 
 def take_away(bundle: ReleaseBundle) -> None:
@@ -77,11 +93,20 @@ def take_away(bundle: ReleaseBundle) -> None:
     bundle.redirects.update(made=None)
 
 
+def _leads_nowhere(values: dict[str, Any]) -> bool:
+    """Say whether the page, or the site, of a redirect was deleted."""
+    page, site = values["redirect_page_id"], values["site_id"]
+    return bool(
+        (page and not Page.objects.filter(pk=page).exists())
+        or (site and not Site.objects.filter(pk=site).exists())
+    )
+
+
 def put_back(bundle: ReleaseBundle) -> None:
     """Write again what the release has removed or changed."""
     for row in bundle.lost_redirects:
         values = {name: row[name] for name in FIELDS}
-        if values["redirect_page_id"] and not Page.objects.filter(pk=row["redirect_page_id"]):
+        if _leads_nowhere(values):
             continue
         place = {name: values.pop(name) for name in ("old_path", "site_id")}
         Redirect.objects.update_or_create(**place, defaults=values)

@@ -17,12 +17,13 @@ from cms.pages.together import together
 from releases.enums import BundleState
 from releases.models import ReleaseBundle
 
+from . import redirects
 from .applying import apply
 from .contents import items_of, lock
 from .obstacles import obstacles_of
 from .pinning import pin, unpin
 from .problems import Problem, Problems, ReleaseRefusedError, refusal
-from .rights import may_publish
+from .rights import may_publish, may_write_redirects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,16 @@ class _UndoneError(Exception):
 def check(bundle: ReleaseBundle, user: Any) -> list[Problem]:
     """Release a bundle, undo it, and say what was in the way.
 
-    Nothing is left of it: what waits for the end of a transaction goes with it, and no log says
-    that anything was published.
+    One that is scheduled is released by the rights of who has scheduled it. Nothing is left of it:
+    what waits for the end of a transaction goes with it, and no log says that anything was
+    published.
     """
     try:
         with transaction.atomic(), _unheard():
             locked = locked_bundle(bundle.pk)
             require_open(locked, or_scheduled=True)
-            apply(locked, user, latest=locked.is_open)
+            by = locked.scheduled_by if locked.is_scheduled else user
+            apply(locked, by, latest=locked.is_open)
             raise _UndoneError
     except ReleaseRefusedError as error:
         return error.problems
@@ -83,7 +86,7 @@ def finish(bundle: ReleaseBundle, user: Any, *, latest: bool) -> None:
 def schedule(bundle: ReleaseBundle, user: Any, moment: datetime) -> None:
     """Have a bundle released at a time, with the drafts of now and by the rights of the user.
 
-    Raises ReleaseRefusedError if the user may not publish one of the members.
+    Raises ReleaseRefusedError if the user may not publish one of the members, or write redirects.
     """
     locked = locked_bundle(bundle.pk)
     require_open(locked)
@@ -96,6 +99,7 @@ def schedule(bundle: ReleaseBundle, user: Any, moment: datetime) -> None:
     for item in items:
         if item.member.pk not in problems.members:
             problems.add(item.member, *obstacles_of(item, user))
+    redirects.require_right(locked, user, problems)
     problems.refuse()
     locked.state, locked.go_live_at, locked.scheduled_by = BundleState.SCHEDULED, moment, user
     locked.problems = []
@@ -107,7 +111,7 @@ def schedule(bundle: ReleaseBundle, user: Any, moment: datetime) -> None:
 def call_off(bundle: ReleaseBundle, user: Any) -> None:
     """Do not release a bundle at its time.
 
-    Raises PermissionDenied for who has not scheduled it and may not publish all of it.
+    Raises PermissionDenied for who has not scheduled it and may not release all of it.
     """
     locked = locked_bundle(bundle.pk)
     if not locked.is_scheduled:
@@ -115,6 +119,8 @@ def call_off(bundle: ReleaseBundle, user: Any) -> None:
     if locked.scheduled_by_id != user.pk:
         instances = [item.instance for item in items_of(locked) if item.instance is not None]
         if not all(may_publish(user, instance) for instance in instances):
+            raise PermissionDenied
+        if locked.redirects.exists() and not may_write_redirects(user):
             raise PermissionDenied
     _take_off_schedule(locked)
     log(instance=locked, action=CALLED_OFF, user=user)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wagtail.models import Page
+
 from cms.references.listing import visible_to
 from cms.references.uses import State, Use
 from translations.domain.policy import TargetRights, has_right
@@ -39,6 +41,12 @@ def may_publish(user: Any, instance: Any) -> bool:
 def may_write_redirects(user: Any) -> bool:
     """Say whether a user may make redirects and change those that are there."""
     return bool(user.is_active and user.has_perms(REDIRECTS))
+
+
+def may_see_deleted(user: Any) -> bool:
+    """Say whether a user may know what was deleted anywhere: as in Wagtail's own histories."""
+    rights = Page.get_first_root_node().permissions_for_user(user)
+    return bool(user.is_superuser or rights.can_add_subpage() or rights.can_edit())
 
 
 def seen_by(user: Any, instances: Iterable[Any]) -> set[tuple[int, str]]:

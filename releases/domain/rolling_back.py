@@ -68,10 +68,14 @@ def _look_for_changes(
     bundle: ReleaseBundle, items: list[Item], user: Any, problems: Problems
 ) -> None:
     for item in items:
+        if item.instance is None:
+            problems.add(item.member, _("It was changed or deleted after the release."))
+            continue
         found = obstacles_of(item, user, for_draft=False)
-        if item.instance is not None and left(item.instance) != item.member.after:
+        if left(item.instance) != item.member.after:
             found.append(_("It was published, or taken off the site, after the release."))
         problems.add(item.member, *found)
+    redirects.require_right(bundle, user, problems)
     for redirect in redirects.are_changed(bundle):
         problems.add_redirect(redirect, _("It was changed or deleted after the release."))
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from releases.domain.contents import items_of, name_of
 from releases.domain.notices import moment_text, notices_of
-from releases.domain.rights import seen_by
+from releases.domain.rights import may_see_deleted, seen_by
 
 if TYPE_CHECKING:
     from releases.domain.contents import Item
@@ -62,7 +62,11 @@ def list_for(bundle: ReleaseBundle, user: Any, problems: list[Problem]) -> Listi
     shown = [it for it in items if it.instance is None or name_of(it.instance) in seen]
     stopping = {it["member"]: it["messages"] for it in problems if it["member"]}
     notices = notices_of(bundle, shown)
-    lines = [_line(bundle, item) for item in shown]
+    lines = [_line(bundle, item) for item in shown if item.instance is not None]
+    gone = [item for item in shown if item.instance is None]
+    if gone:
+        is_named = may_see_deleted(user)
+        lines += [_line_of_deleted(item.member, is_named=is_named) for item in gone]
     for line in lines:
         line.notices = notices.get(line.member.pk, [])
         line.problems = stopping.pop(line.member.pk, [])
@@ -79,9 +83,6 @@ def list_for(bundle: ReleaseBundle, user: Any, problems: list[Problem]) -> Listi
 
 def _line(bundle: ReleaseBundle, item: Item) -> Line:
     instance = item.instance
-    if instance is None:
-        gone = _("It is not there any more.")
-        return Line(item.member, item.member.title, "", None, None, gone, "–")
     return Line(
         member=item.member,
         title=getattr(instance, "get_admin_display_title", instance.__str__)(),
@@ -91,6 +92,12 @@ def _line(bundle: ReleaseBundle, item: Item) -> Line:
         state=_state(instance),
         plan=_plan(bundle, item),
     )
+
+
+def _line_of_deleted(member: BundleMember, *, is_named: bool) -> Line:
+    """Name what was deleted to those alone who may see everything: it may have been a draft."""
+    title = member.title if is_named else _("Something that was deleted")
+    return Line(member, title, "", None, None, _("It is not there any more."), "–")
 
 
 def _edit_url(instance: Any) -> str:

@@ -43,6 +43,14 @@ class BundleForm(WagtailAdminModelForm):
             "note": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         }
 
+    def save(self, commit: bool = True) -> ReleaseBundle:
+        """Write the title and the note alone: the bundle may have been released meanwhile."""
+        if not commit or self.instance.pk is None:
+            created: ReleaseBundle = super().save(commit)
+            return created
+        self.instance.save(update_fields=self._meta.fields)
+        return self.instance
+
 
 class BundleIndexView(generic.IndexView):
     """All bundles, the latest first."""

@@ -6,10 +6,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from home.models import StandardPage
+from releases.dashboard import SHOWN
 from releases.domain.problems import Problem, ReleaseRefusedError
 from releases.domain.releasing import note_refusal, release, schedule
 from releases.enums import BundleState, MemberAction
 from releases.models import BundleMember, BundleRedirect, ReleaseBundle
+from releases.viewsets.bundles import BundleForm
 from tests.factories import (
     BundleMemberFactory,
     BundleRedirectFactory,
@@ -93,6 +95,20 @@ class TestRights:
             assert "1 that you may not see." in answer.content.decode()
         assert "1 that you may not see is in the way" in pages[1].content.decode()
         assert not StandardPage.objects.get(pk=paris.pk).live
+
+    def test_deleted_draft_is_named_to_who_may_see_everything(
+        self, client, cairo, paris, bundle_of, boss
+    ):
+        bundle = bundle_of(paris)
+        paris.delete()
+
+        titles = []
+        for user in (cairo, boss):
+            client.force_login(user)
+            (line,) = client.get(url(bundle)).context["listing"].lines
+            titles.append(line.title)
+
+        assert titles == ["Something that was deleted", "Secret of Paris"]
 
     @pytest.mark.parametrize("do", ["release", "schedule", "roll_back", "remove"])
     def test_foreign_page_is_not_touched(self, client, cairo, paris, bundle_of, boss, do):
@@ -315,6 +331,18 @@ class TestButtons:
         assert lines["New"] == []
         assert lines["Bad"] == ["Body: 1: Text: This field is required."]
 
+    def test_new_title_leaves_a_release_meanwhile_alone(self, bundle_of, page, boss):
+        bundle = bundle_of(page("One"))
+        seen = ReleaseBundle.objects.get(pk=bundle.pk)
+        release(bundle, boss)
+
+        form = BundleForm({"title": "Spring", "note": ""}, instance=seen)
+        assert form.is_valid()
+        form.save()
+
+        bundle.refresh_from_db()
+        assert (bundle.title, bundle.state) == ("Spring", BundleState.RELEASED)
+
     def test_reader_may_do_nothing(self, client, member, network, bundle_of, page):
         user = member("reader", network.home, "change", "publish")
         user.groups.get().permissions.remove(
@@ -365,6 +393,18 @@ def test_other_bundle_and_own_schedule_are_told(admin, bundle_of, page, boss):
     assert line.notices == ["It is in another scheduled bundle too: “Spring”."]
 
 
+def test_member_that_was_published_after_scheduling_is_told(admin, bundle_of, page, boss):
+    bundle = bundle_of(one := page("One"))
+    schedule(bundle, boss, NOON)
+    one.title = "Mended"
+    one.save_revision().publish()
+
+    (line,) = admin.get(url(bundle)).context["listing"].lines
+
+    (notice,) = line.notices
+    assert notice.startswith("It was published after the bundle was scheduled.")
+
+
 def test_first_page_tells_of_what_waits_and_what_failed(admin, bundle_of, page, boss):
     waits, failed = bundle_of(page("One"), title="Spring"), bundle_of(page("Two"), title="Autumn")
     for bundle in (waits, failed):
@@ -378,6 +418,19 @@ def test_first_page_tells_of_what_waits_and_what_failed(admin, bundle_of, page, 
 
     assert "Spring" in text
     assert "could not be released: see what is in the way." in text
+
+
+def test_first_page_tells_of_what_failed_before_what_waits(admin, bundle_of, page, boss):
+    one = page("One")
+    for _number in range(SHOWN):
+        schedule(bundle_of(one), boss, NOON)
+    schedule(failed := bundle_of(one, title="Autumn"), boss, NOON)
+    failed.refresh_from_db()
+    problem: Problem = {"member": None, "redirect": None, "messages": ["Why"]}
+
+    note_refusal(failed, ReleaseRefusedError([problem]))
+
+    assert "Autumn" in admin.get(reverse("wagtailadmin_home")).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 8])

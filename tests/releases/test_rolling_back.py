@@ -2,7 +2,7 @@
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from events.models import TrainingSessionPage
 from home.models import StandardPage
@@ -14,6 +14,8 @@ from tests.factories import BundleRedirectFactory, StandardPageFactory
 from tests.support.graphql import ask
 
 from .conftest import again, content_of_database, programme, state_of
+
+LINK = "https://example.org/"
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,18 @@ def test_member_that_was_published_since_is_in_the_way(bundle_of, page, theme, b
     assert state_of(bundle) == BundleState.RELEASED
 
 
+def test_member_that_was_deleted_since_is_in_the_way(bundle_of, page, boss):
+    one = page("One")
+    bundle = bundle_of(one, page("Two"))
+    release(bundle, boss)
+    one.delete()
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, boss)
+
+    assert error.value.messages == ["It was changed or deleted after the release."]
+
+
 def test_later_draft_is_kept(bundle_of, page, boss):
     one = page("One")
     bundle = bundle_of(one)
@@ -158,6 +172,49 @@ def test_redirect_that_was_deleted_since_is_named(bundle_of, page, boss):
     assert [it["redirect"] for it in error.value.problems] == [made.pk]
 
 
+@pytest.mark.parametrize("target", ["page", "link"])
+def test_redirect_with_another_target_since_is_named(bundle_of, page, boss, target):
+    bundle = bundle_of()
+    to = {"redirect_page": page("One")} if target == "page" else {"redirect_link": LINK}
+    made = BundleRedirectFactory(bundle=bundle, old_path="/b", **to)
+    release(bundle, boss)
+    second = bundle_of()
+    BundleRedirectFactory(bundle=second, old_path="/b", redirect_link=f"{LINK}new/")
+    release(second, boss)
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, boss)
+
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    assert Redirect.objects.get().redirect_link == f"{LINK}new/"
+
+
+def test_redirect_of_a_site_that_is_gone_is_left_out(bundle_of, network, boss):
+    site = Site.objects.create(hostname="example.org", root_page=network.people)
+    Redirect.objects.create(old_path="/b", site=site, redirect_link=f"{LINK}old/")
+    bundle = bundle_of()
+    for place in ({"site": site, "old_path": "/b"}, {"old_path": "/c"}):
+        BundleRedirectFactory(bundle=bundle, redirect_link=f"{LINK}new/", **place)
+    release(bundle, boss)
+    site.delete()
+
+    roll_back(bundle, boss)
+
+    assert Redirect.objects.count() == 0
+
+
+def test_redirect_that_was_shortened_is_rolled_back(bundle_of, network, boss):
+    Redirect.objects.create(old_path="/b", redirect_page=network.anna)
+    bundle = bundle_of()
+    BundleRedirectFactory(bundle=bundle, old_path="/a", redirect_link="http://localhost/b")
+    release(bundle, boss)
+    assert Redirect.objects.get(old_path="/a").redirect_page_id == network.anna.pk
+
+    roll_back(bundle, boss)
+
+    assert Redirect.objects.get().old_path == "/b"
+
+
 def test_sessions_exchange_their_speakers_back(bundle_of, session_with, network, boss):
     first, second = session_with(network.anna, "First"), session_with(network.boris, "Second")
     first.programme = programme(network.boris, "First")
@@ -183,6 +240,18 @@ def test_rolled_back_bundle_can_be_released_again(bundle_of, page, boss):
 
     assert StandardPage.objects.get(pk=one.pk).title == "New"
     assert state_of(bundle) == BundleState.RELEASED
+
+
+def test_right_to_redirects_is_asked_for(bundle_of, boss, member, network):
+    bundle = bundle_of()
+    made = BundleRedirectFactory(bundle=bundle, redirect_link="https://example.org/")
+    release(bundle, boss)
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        roll_back(bundle, member("cairo", network.home, "change", "publish"))
+
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    assert Redirect.objects.count() == 1
 
 
 def test_right_is_asked_for(bundle_of, page, boss, member, network):

@@ -6,11 +6,13 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import DataError, IntegrityError, OperationalError
 from django.utils import timezone
 from wagtail.models import (
     GroupApprovalTask,
     ModelLogEntry,
     PageLogEntry,
+    Revision,
     Workflow,
     WorkflowState,
     WorkflowTask,
@@ -21,10 +23,12 @@ from cms.references.guard import uses_in_the_way
 from cms.references.pending import rebuild
 from cms.references.uses import State
 from home.models import StandardPage
+from releases.domain import due
 from releases.domain.problems import ReleaseRefusedError
 from releases.domain.releasing import REFUSED, call_off, check, schedule
 from releases.enums import BundleState
 from releases.models import ReleaseBundle
+from tests.factories import BundleRedirectFactory
 
 from .conftest import content_of_database, programme, state_of
 
@@ -50,6 +54,11 @@ def run(moment=NOON):
 
 def one():
     return StandardPage.objects.get(slug="one")
+
+
+def lose_draft(bundle):
+    """Delete the draft of a member that a bundle has noted."""
+    Revision.objects.filter(pk=bundle.members.get(title="One").revision_id).delete()
 
 
 def test_it_is_released_at_its_time_and_not_before(scheduled):
@@ -83,9 +92,26 @@ def test_later_edits_stay_a_draft(scheduled):
     assert one().get_latest_revision_as_object().title == page.title
 
 
+def test_noted_draft_is_not_purged(transactional_db, scheduled):
+    page = one()
+    page.title = "Later"
+    page.save_revision()
+
+    call_command("purge_revisions")
+    run()
+
+    assert (one().title, state_of(scheduled)) == ("New", BundleState.RELEASED)
+
+
+def test_page_is_deleted_with_a_noted_draft(scheduled):
+    one().delete()
+
+    assert not StandardPage.objects.filter(slug="one").exists()
+
+
 def test_one_that_became_unfit_takes_all_off_the_schedule(scheduled, boss, theme):
     other = StandardPage.objects.get(slug="one")
-    scheduled.members.get(title="One").revision.delete()
+    lose_draft(scheduled)
     before = content_of_database()
 
     run()
@@ -100,7 +126,7 @@ def test_one_that_became_unfit_takes_all_off_the_schedule(scheduled, boss, theme
 
 
 def test_other_bundles_are_released_all_the_same(scheduled, bundle_of, page, boss):
-    scheduled.members.get(title="One").revision.delete()
+    lose_draft(scheduled)
     second = bundle_of(page("Two"))
     with time_machine.travel(NOON - HOUR, tick=False):
         schedule(second, boss, NOON)
@@ -108,6 +134,28 @@ def test_other_bundles_are_released_all_the_same(scheduled, bundle_of, page, bos
     run()
 
     assert [state_of(scheduled), state_of(second)] == [BundleState.DRAFT, BundleState.RELEASED]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (IntegrityError, BundleState.DRAFT),
+        (DataError, BundleState.DRAFT),
+        (OperationalError, BundleState.SCHEDULED),
+    ],
+)
+def test_what_the_database_never_takes_is_tried_for_a_while(scheduled, monkeypatch, error, state):
+    def refuse(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(due, "finish", refuse)
+
+    run()
+    assert state_of(scheduled) == BundleState.SCHEDULED
+    run(NOON + HOUR)
+
+    assert state_of(scheduled) == state
+    assert bool(ReleaseBundle.objects.get(pk=scheduled.pk).problems) == (state == BundleState.DRAFT)
 
 
 def test_right_withdrawn_since_is_missed(bundle_of, page, member, network):
@@ -123,6 +171,19 @@ def test_right_withdrawn_since_is_missed(bundle_of, page, member, network):
     assert state_of(bundle) == BundleState.DRAFT
     assert ReleaseBundle.objects.get().problems[0]["messages"] == [
         "cairo may not publish it. Ask somebody who may to release the bundle."
+    ]
+
+
+def test_check_goes_by_the_rights_of_who_has_scheduled_it(bundle_of, page, member, network, boss):
+    cairo = member("cairo", network.home, "change", "publish")
+    bundle = bundle_of(page("One"))
+    schedule(bundle, cairo, NOON)
+
+    assert check(bundle, member("stranger", network.trainings, "change", "publish")) == []
+    cairo.groups.clear()
+
+    assert [it["messages"] for it in check(bundle, boss)] == [
+        ["cairo may not publish it. Ask somebody who may to release the bundle."]
     ]
 
 
@@ -224,6 +285,23 @@ def test_only_who_scheduled_it_or_may_publish_all_calls_it_off(
 
     bundle.refresh_from_db()
     assert bundle.is_open
+
+
+def test_who_may_not_write_redirects_neither_schedules_them_nor_calls_them_off(
+    bundle_of, member, network, boss
+):
+    cairo = member("cairo", network.home, "change", "publish")
+    bundle = bundle_of()
+    made = BundleRedirectFactory(bundle=bundle, redirect_link="https://example.org/")
+
+    with pytest.raises(ReleaseRefusedError) as error:
+        schedule(bundle, cairo, NOON)
+    assert [it["redirect"] for it in error.value.problems] == [made.pk]
+    schedule(bundle, boss, NOON)
+    with pytest.raises(PermissionDenied):
+        call_off(bundle, cairo)
+
+    assert state_of(bundle) == BundleState.SCHEDULED
 
 
 def test_who_speaks_in_a_draft_that_waits_is_used(bundle_of, session_with, network, boss):
