@@ -32,6 +32,7 @@ class FileCode(StrEnum):
     CSV_SYNTAX = "csv_syntax"
     XLSX_BROKEN = "xlsx_broken"
     XLSX_TOO_LARGE = "xlsx_too_large"
+    TOO_MANY_LINES = "too_many_lines"
     COLUMN_TWICE = "column_twice"
     TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
@@ -59,6 +60,9 @@ TEXTS = {
     ),
     FileCode.XLSX_TOO_LARGE: gettext_lazy(
         "Unpacked, the file is too large. Copy the table into a new file and save that."
+    ),
+    FileCode.TOO_MANY_LINES: gettext_lazy(
+        "The table has more than %(limit)s lines. Divide it into several files."
     ),
     FileCode.COLUMN_TWICE: gettext_lazy(
         "The column %(name)s is there twice. Remove one of the two."

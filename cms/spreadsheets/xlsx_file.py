@@ -28,6 +28,8 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PARTS = 500
 MOST_LINES = 5_000
+# Programs leave lines behind in which nothing is written: so far they are looked at.
+LAST_LINE = 100_000
 MOST_CELLS = 50
 CHUNK = 64 * 1024
 # What is raised for archives that are damaged, compressed in other ways, or encrypted.
@@ -79,8 +81,13 @@ def read(data: bytes) -> Iterator[tuple[int, list[Any]]]:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = workbook.worksheets[0]
         sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_CELLS, values_only=True)
-        lines = list(enumerate(rows, start=1))
+        rows = sheet.iter_rows(max_row=LAST_LINE, max_col=MOST_CELLS, values_only=True)
+        lines = []
+        for line, cells in enumerate(rows, start=1):
+            if line <= MOST_LINES:
+                lines.append((line, cells))
+            elif any(cell is not None for cell in cells):
+                raise refused(FileCode.TOO_MANY_LINES, limit=MOST_LINES)
     except RefusedFileError:
         raise
     except Exception as error:

@@ -57,6 +57,10 @@ def make(bundle: ReleaseBundle, user: Any, problems: Problems) -> None:
 
 
 def _make(wanted: BundleRedirect) -> int:
+    if wanted.leads_nowhere:
+        raise ValidationError(
+            _("The page to which it leads was deleted. Remove it from the bundle, or add it anew.")
+        )
     page = wanted.redirect_page_id
     if page and not Page.objects.filter(pk=page, live=True).exists():
         raise ValidationError(_("It leads to a page that is not public then."))
@@ -69,13 +73,16 @@ def _make(wanted: BundleRedirect) -> int:
 
 
 def are_changed(bundle: ReleaseBundle) -> list[BundleRedirect]:
-    """Give the redirects of a bundle that somebody has changed or deleted since."""
+    """Give the redirects of a bundle that somebody has changed or deleted since.
+
+    One whose page was deleted is gone with it: nobody misses it.
+    """
     rows = Redirect.objects.in_bulk(bundle.redirects.values_list("made", flat=True))
     hosts = set(Site.objects.values_list("hostname", flat=True))
     return [
         wanted
         for wanted in bundle.redirects.order_by("pk")
-        if not _is_as_made(wanted, rows.get(wanted.made or 0), hosts)
+        if not (wanted.leads_nowhere or _is_as_made(wanted, rows.get(wanted.made or 0), hosts))
     ]
 
 

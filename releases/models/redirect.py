@@ -34,12 +34,13 @@ class BundleRedirect(models.Model):
         related_name="+",
         help_text=_("Leave it empty for all sites."),
     )
+    # None beside no link: the page was deleted.
     redirect_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("redirect to a page"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     redirect_link = models.CharField(
@@ -75,6 +76,11 @@ class BundleRedirect(models.Model):
         )
         if same.exclude(pk=self.pk).exists():
             raise ValidationError({"old_path": _("The bundle has a redirect from there already.")})
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Say whether the page to which it was to lead was deleted."""
+        return not (self.redirect_page_id or self.redirect_link)
 
     def write_to(self, redirect: Redirect) -> Any:
         """Have a redirect be as this one."""

@@ -213,6 +213,16 @@ class TestRedirects:
 
         assert messages(check(bundle, boss)) == ["It leads to a page that is not public then."]
 
+    def test_one_whose_page_was_deleted_stops_the_release(self, bundle_of, page, boss):
+        target = page("Two", draft="")
+        bundle = bundle_of(page("One"))
+        BundleRedirectFactory(bundle=bundle, old_path="/a", redirect_page=target.page_ptr)
+        target.delete()
+
+        assert messages(check(bundle, boss)) == [
+            "The page to which it leads was deleted. Remove it from the bundle, or add it anew."
+        ]
+
     def test_existing_redirect_is_changed(self, bundle_of, page, boss):
         Redirect.add_redirect("/a", "https://example.org/")
         bundle = bundle_of(page("One"))

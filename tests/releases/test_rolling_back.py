@@ -172,6 +172,18 @@ def test_redirect_that_was_deleted_since_is_named(bundle_of, page, boss):
     assert [it["redirect"] for it in error.value.problems] == [made.pk]
 
 
+def test_redirect_that_went_with_its_page_is_not_missed(bundle_of, page, boss, uses_may_break):
+    target, new = page("Two", draft=""), page("One")
+    bundle = bundle_of(new)
+    BundleRedirectFactory(bundle=bundle, old_path="/b", redirect_page=target.page_ptr)
+    release(bundle, boss)
+    target.delete()
+
+    roll_back(bundle, boss)
+
+    assert again(new).title != "One draft"
+
+
 @pytest.mark.parametrize("target", ["page", "link"])
 def test_redirect_with_another_target_since_is_named(bundle_of, page, boss, target):
     bundle = bundle_of()

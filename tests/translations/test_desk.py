@@ -280,6 +280,10 @@ def test_reviewer_publishes_schedules_and_unpublishes(client, site, translation,
             "“soon” is no date and time. Write it like 2030-06-24T09:00.",
         ),
         (
+            {"go_live_at": "9999-12-31T23:59-12:00"},
+            "“9999-12-31T23:59-12:00” is no date and time. Write it like 2030-06-24T09:00.",
+        ),
+        (
             {"go_live_at": "2099-01-02T09:00", "expire_at": "2099-01-01T09:00"},
             "It goes off the site before it is public: change one of the two.",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -145,12 +145,14 @@ def moment_of(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if timezone.is_naive(moment):
+            moment = timezone.make_aware(moment)
+        # The last hours of the year 9999 are none everywhere.
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValidationError(
             _("“%(text)s” is no date and time. Write it like 2030-06-24T09:00.") % {"text": text}
         ) from None
-    if timezone.is_naive(moment):
-        moment = timezone.make_aware(moment)
     if moment <= timezone.now():
         raise ValidationError(_("This time is past: choose one to come."))
     return moment

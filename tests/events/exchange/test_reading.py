@@ -100,6 +100,14 @@ def test_workbook_that_is_damaged_within_is_refused(method):
     assert refusal(bytes(data)) == "xlsx_broken"
 
 
+def test_line_far_below_all_others_is_not_left_out_unsaid():
+    lines = [["title", "date"], ["Talk", "2015-06-22"], *[[None]] * 4_998]
+
+    assert len(read(workbook(*lines, [None], [None])).rows) == 1
+    assert len(read(workbook(*lines[:-1], ["One more", "2015-06-23"])).rows) == 2
+    assert refusal(workbook(*lines, ["One more", "2015-06-23"])) == "too_many_lines"
+
+
 def test_size_that_an_archive_claims_is_not_believed():
     data = archive(a__xml=b" " * (30 * 1024 * 1024))
     size = (30 * 1024 * 1024).to_bytes(4, "little")
