@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
-from .previewing import front_end_of
+from .previewing import HOME_DEPTH, front_end_of
 
 # What is said of what the front end's page finds about search engines, by its code.
 FINDINGS = {
@@ -36,8 +36,10 @@ class FrontEndPanel(Panel):
             css: ClassVar[dict[str, list[str]]] = {"all": ["cms/front-end-panel.css"]}
 
         def is_shown(self) -> bool:
-            """Say whether there is a front end, and something to show."""
-            return bool(super().is_shown() and self.instance.pk and front_end_of(self.instance))
+            """Say whether there is a front end, and something to show: home pages are not."""
+            page = self.instance
+            is_there = bool(page.pk) and page.depth > HOME_DEPTH
+            return bool(super().is_shown() and is_there and front_end_of(page))
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             """Give where the preview comes from, whom to believe, and what to say."""

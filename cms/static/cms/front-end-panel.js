@@ -11,7 +11,8 @@
         const [button, frame, status, found] = ["[data-front-end-open]", "iframe", "[data-front-end-status]", "[data-front-end-found]"].map(
             (it) => panel.querySelector(it),
         );
-        const origin = panel.dataset.frontEndOrigin;
+        // As browsers write it: without the usual port, in ASCII.
+        const { origin } = new URL(panel.dataset.frontEndOrigin);
         let waiting;
 
         const line = ({ kind, code, message, selector }) => {

@@ -102,7 +102,11 @@ def test_old_and_forged_tokens_are_refused(make_editor, home, page, monkeypatch)
 
 
 def test_home_pages_have_none(make_editor, home):
-    assert ask(home, token_of(make_editor(home, "change"), home)) == "FORBIDDEN"
+    client = make_editor(home, "change")
+
+    assert ask(home, token_of(client, home)) == "FORBIDDEN"
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[home.pk]))
+    assert b"data-front-end=" not in editor.content
 
 
 def test_who_may_not_edit_gets_no_token(make_editor, home, page):
