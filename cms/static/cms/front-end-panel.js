@@ -43,6 +43,8 @@
             button.setAttribute("aria-expanded", "true");
             status.textContent = words.checking;
             found.replaceChildren();
+            // The front end keeps its own origin; a page of the admin's, as the empty one is, gets none.
+            frame.sandbox.add("allow-same-origin");
             // Another address each time: one that differs behind its # only would not be loaded again.
             frame.src = `${panel.dataset.frontEnd}?${Date.now()}`;
             clearTimeout(waiting);
