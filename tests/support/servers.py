@@ -9,10 +9,13 @@ import sys
 import time
 from contextlib import closing
 from socket import create_connection, socket
+from urllib.request import urlopen
 
 from django.db import connections
 
 SETTINGS = "tests.support.cached_settings"
+# Seconds, on a machine that runs other tests at the same time.
+LOADED_WITHIN = 120
 
 
 def free_port():
@@ -83,6 +86,8 @@ def gunicorn(database, workers=1, **environment):
     command = ["-m", "gunicorn", "-b", f"127.0.0.1:{port}", "--workers", str(workers), "cms.wsgi"]
     with process(command, database, **environment):
         wait_for(port)
+        # It listens before it has loaded what it answers with.
+        urlopen(f"http://127.0.0.1:{port}/healthz/", timeout=LOADED_WITHIN).close()
         yield port
 
 
