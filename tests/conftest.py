@@ -26,6 +26,16 @@ os.environ["OPENPYXL_LXML"] = "False"
 hypothesis_settings.register_profile("fuzz", max_examples=160)
 
 
+def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
+    """Name a test by the length of its long parameter: files bear the time they were made at.
+
+    Processes that found differently named tests would run none (pytest-xdist compares them).
+    """
+    if isinstance(val, str | bytes) and len(val) > 100:
+        return f"{argname}-{len(val)}"
+    return None
+
+
 def create_what_migrations_create(**kwargs: Any) -> None:
     """Create the rows that Wagtail's migrations would: tests run without them, for speed.
 

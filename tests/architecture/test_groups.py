@@ -1,7 +1,17 @@
-"""Tests of a group run in one process: what is made for all of them is made once."""
+"""Tests are shared out among processes, and those of a group run in one.
 
+What is made for all of a group is made once, and each process knows all tests by one name.
+"""
+
+import os
 import subprocess
 import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
 
 TESTS = """
 import os
@@ -27,3 +37,23 @@ def test_tests_of_a_group_run_in_one_process(tmp_path):
 
     assert "40 passed" in done.stdout
     assert len(set((tmp_path / "processes").read_text().split())) == 1
+
+
+@pytest.mark.slow
+def test_tests_have_the_same_names_in_all_processes():
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    processes = []
+    for seed in "1", "2":
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        processes.append(
+            subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+            )
+        )
+        time.sleep(2.1)  # archives keep the time to two seconds
+
+    outputs = [process.communicate()[0].splitlines() for process in processes]
+    first, second = ([line for line in output if "::" in line] for output in outputs)
+
+    assert len(first) > 8_000
+    assert [names for names in zip(first, second, strict=True) if names[0] != names[1]] == []
