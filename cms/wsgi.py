@@ -57,4 +57,9 @@ def close_connection(start_response: Callable[..., Any]) -> None:
         close()
 
 
-application = guarded(get_wsgi_application())
+django = get_wsgi_application()
+
+# Once Django is set up.
+from cms.graphql.repeats import Repeats  # noqa: E402
+
+application = guarded(Repeats(django))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.db import connections, transaction
@@ -33,6 +33,7 @@ OFF = -(2**62)
 LEAP = 2**30
 # The key of a lock: any number that nothing else uses.
 COMPACTION_LOCK = 0x6D_69_74_69
+MAX_REMEMBERED = 512
 
 
 def version_of(*names: str, using: str = DEFAULT) -> str:
@@ -61,8 +62,8 @@ class Engine(Protocol):
     seen: str
     is_new: str
 
-    def among(self, names: list[str]) -> tuple[str, list[Any]]:
-        """Write the condition that a row is of one of these tags."""
+    def list_of(self, names: list[str]) -> str:
+        """Write tags as the one value that `is_among` takes."""
 
     def is_seen(self, value: Any, moment: Moment) -> bool:
         """Whether all that a statement found was there at a moment."""
@@ -86,7 +87,8 @@ def check(names: Iterable[str], using: str = DEFAULT) -> tuple[int | None, Momen
 
     The version is None while the triggers are off.
     """
-    ((version, moment),) = fetch(_check(using), names=_with_common(names))
+    asked = _among(connections[using].vendor, tuple(names))
+    ((version, moment),) = fetch(_check(using), names=asked)
     return (version if version >= 0 else None), Moment(moment)
 
 
@@ -95,19 +97,26 @@ def _check(using: str) -> Statement:
     """The question that every stored answer costs, prepared."""
     engine = _engine(using)
     sql = f"SELECT {engine.version}, {engine.now} FROM {TABLE} WHERE {engine.is_among}"
-    place = Place("names", TextField(), is_list=True)
+    place = Place("names", TextField(), is_list=False)
     return written(sql, [BigIntegerField(), TextField()], [place], using)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _among(vendor: str, names: tuple[str, ...]) -> str:
+    """Tags as `is_among` takes them, written once for an answer that is asked for often."""
+    return ENGINES[vendor].list_of(_with_common(names))
 
 
 def version_at(names: Iterable[str], moment: Moment, using: str = DEFAULT) -> int | None:
     """Read the version of a set of tags; None if any of them has changed since the moment."""
-    engine, asked = _engine(using), _with_common(names)
-    condition, parameters = engine.among(asked)
+    engine = _engine(using)
+    parameters: list[Any] = [engine.list_of(_with_common(names))]
     if "%s" in engine.seen:
         parameters = [moment.value, *parameters]
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT {engine.version}, {engine.seen} FROM {TABLE} WHERE {condition}", parameters
+            f"SELECT {engine.version}, {engine.seen} FROM {TABLE} WHERE {engine.is_among}",
+            parameters,
         )
         version, seen = cursor.fetchone()
     return version if version >= 0 and engine.is_seen(seen, moment) else None
@@ -186,11 +195,11 @@ class PostgresEngine:
     )
     is_new = "NOT pg_visible_in_snapshot(transaction_id::text::xid8, %s::pg_snapshot)"
 
-    is_among = "tag = ANY(%s::text[])"
+    # One parameter: adapting hundreds of them costs more than looking them up.
+    is_among = "tag = ANY(string_to_array(%s, chr(31)))"
 
-    def among(self, names: list[str]) -> tuple[str, list[Any]]:
-        # One parameter: adapting hundreds of them costs more than looking them up.
-        return "tag = ANY(string_to_array(%s, chr(31)))", ["\x1f".join(names)]
+    def list_of(self, names: list[str]) -> str:
+        return "\x1f".join(names)
 
     def is_seen(self, value: Any, moment: Moment) -> bool:
         return bool(value)
@@ -252,8 +261,8 @@ class SqliteEngine:
 
     is_among = "tag IN (SELECT value FROM json_each(%s))"
 
-    def among(self, names: list[str]) -> tuple[str, list[Any]]:
-        return "tag IN (SELECT value FROM json_each(%s))", [json.dumps(names)]
+    def list_of(self, names: list[str]) -> str:
+        return json.dumps(names)
 
     def is_seen(self, value: Any, moment: Moment) -> bool:
         return bool(value <= moment.value)

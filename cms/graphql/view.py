@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -38,9 +39,12 @@ from .persisted import PersistedDocuments
 from .plans import operation_of
 from .previews import is_preview, previewed
 from .rate import SMALLEST, RateLimit
+from .repeats import NOTE
 from .requests import GRAPHQL, HTML, JSON, RequestRefusedError, accepted, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphql import DocumentNode, GraphQLSchema
 
     from cms.caching.versions import Moment
@@ -86,16 +90,35 @@ class GraphQLHTTPView:
         self.schema_name = hashlib.sha256(print_schema(schema).encode()).hexdigest()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        offered = (GRAPHQL, JSON, HTML) if _may_explore(request) else (GRAPHQL, JSON)
+        media = accepted(request, offered)
+        response = self._observed(request, media, lambda: self._respond(request, media))
+        if NOTE in request.META:
+            request.META[NOTE].headers = dict(response.headers)
+        return response
+
+    def answer_again(self, request: HttpRequest, asked: GraphQLRequest, media: str) -> HttpResponse:
+        """Answer a request of which all has been read when one equal to it came before."""
+
+        def respond() -> HttpResponse:
+            self.rate.let_in(request)
+            return self._graphql(request, asked, media)
+
+        return self._observed(request, media, respond)
+
+    def _observed(
+        self, request: HttpRequest, media: str | None, respond: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         with deadlines.at_most(settings.GRAPHQL_TIMEOUT), observed(request) as seen:
-            response = compress(request, self._answer(request))
+            response = compress(request, self._answer(request, media, respond))
             seen.status = response.status_code
         return with_timing(seen, response)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
-        offered = (GRAPHQL, JSON, HTML) if _may_explore(request) else (GRAPHQL, JSON)
-        media = accepted(request, offered)
+    def _answer(
+        self, request: HttpRequest, media: str | None, respond: Callable[[], HttpResponse]
+    ) -> HttpResponse:
         try:
-            response = self._respond(request, media)
+            response = respond()
         except RateLimited as error:
             response = self._refusal(media, [error])
             response["Retry-After"] = str(error.retry_after)
@@ -124,7 +147,10 @@ class GraphQLHTTPView:
         if media == HTML:
             return graphiql.page(request)
         self.rate.let_in(request)
-        return self._graphql(request, read(request), media)
+        asked = read(request)
+        if NOTE in request.META:
+            request.META[NOTE].answer = partial(self.answer_again, asked=asked, media=media)
+        return self._graphql(request, asked, media)
 
     def _graphql(self, request: HttpRequest, asked: GraphQLRequest, media: str) -> HttpResponse:
         seen = current()
