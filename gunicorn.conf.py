@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import itertools
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -85,6 +86,12 @@ def post_fork(server, worker):
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
+def note_no_origin_of_lines():
+    """Spare each line of the log what no line shows (Python's logging HOWTO, "Optimization")."""
+    logging._srcfile = None  # noqa: SLF001 - as the HOWTO has it
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
+
 def post_worker_init(worker):
     """Leave alone what was loaded, look for garbage seldom; send traces, if somebody wants them.
 
@@ -95,6 +102,7 @@ def post_worker_init(worker):
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    note_no_origin_of_lines()
     tracing.start()
 
 

@@ -6,6 +6,7 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -23,6 +24,8 @@ OPERATION_FIELDS = (
     "trace_id",
 )
 MESSAGE_LIMIT = 2000
+# The messages of most lines are of few kinds, such as a path and a status.
+MAX_REMEMBERED = 256
 ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 PERSONAL_DATA = (
     (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+\.\w+"), "[e-mail]"),
@@ -31,6 +34,7 @@ PERSONAL_DATA = (
 )
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
 def redact(text: str) -> str:
     """Put a placeholder where the text has an e-mail address or a network address."""
     for pattern, placeholder in PERSONAL_DATA:

@@ -35,7 +35,7 @@ def cache_key(
     if not settings.GRAPHQL_CACHE_BYTES or connection.in_atomic_block:
         # What a transaction reads may yet be undone.
         return None
-    if asked.extensions.get("cost") is True or "Authorization" in request.headers:
+    if asked.extensions.get("cost") is True or "HTTP_AUTHORIZATION" in request.META:
         return None
     if PREVIEW.search(text):
         return None
@@ -55,7 +55,7 @@ def respond(request: HttpRequest, answer: Answer, media: str) -> HttpResponse:
         response = HttpResponse(answer.body, content_type=f"{media}; charset=utf-8")
         response["Cache-Control"] = "no-cache"
         return response
-    if matches(request.headers.get("If-None-Match", ""), answer.etag):
+    if matches(request.META.get("HTTP_IF_NONE_MATCH", ""), answer.etag):
         response = HttpResponse(status=304)
         del response["Content-Type"]
     else:

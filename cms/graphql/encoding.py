@@ -47,7 +47,7 @@ def compress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Compress an answer that is worth it."""
     if len(response.content) < SMALLEST or response.has_header("Content-Encoding"):
         return response
-    coding = coding_for(request.headers.get("Accept-Encoding", ""))
+    coding = coding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     if coding is not None:
         response.content = CODINGS[coding](response.content)
         response["Content-Encoding"] = coding

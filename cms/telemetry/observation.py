@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-CLIENT_HEADERS = ("X-Client-Name", "apollographql-client-name")
+CLIENT_HEADERS = ("HTTP_X_CLIENT_NAME", "HTTP_APOLLOGRAPHQL_CLIENT_NAME")
 SANE_CLIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/ -]{0,39}")
 UNKNOWN = "unknown"
 MAX_NAME = 60
@@ -155,7 +155,7 @@ def observed(request: HttpRequest) -> Iterator[Observation]:
 
 def client_of(request: HttpRequest) -> str:
     """The name that a front end gives itself; nobody vouches for it."""
-    given = next((name for header in CLIENT_HEADERS if (name := request.headers.get(header))), "")
+    given = next((name for header in CLIENT_HEADERS if (name := request.META.get(header))), "")
     return given if SANE_CLIENT.fullmatch(given) else UNKNOWN
 
 

@@ -27,7 +27,7 @@ def address_of(request: HttpRequest) -> Address | None:
     hops: list[str] = [request.META.get("REMOTE_ADDR", "")]
     proxies = settings.TRUSTED_PROXIES
     if proxies:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         hops = [*forwarded[-proxies:], *hops]
     return next((address for hop in hops if (address := _parsed(hop))), None)
 
