@@ -9,15 +9,18 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import GroupPagePermission
 
 from cms.caching import answers
 from cms.references.guard import references_may_break
+from tests.support.first_rows import FirstRows
 
 # pyld brings lxml, with which openpyxl would write and read; the product has no lxml.
 os.environ["OPENPYXL_LXML"] = "False"
@@ -34,6 +37,17 @@ def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
     if isinstance(val, str | bytes) and len(val) > 100:
         return f"{argname}-{len(val)}"
     return None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what is the same on every database and has been seen on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    left_out = pytest.mark.skip(reason="the same on every database: seen on SQLite")
+    for item in items:
+        if item.get_closest_marker("once"):
+            item.add_marker(left_out)
 
 
 def create_what_migrations_create(**kwargs: Any) -> None:
@@ -65,6 +79,19 @@ def django_db_modify_db_settings(
     post_migrate.disconnect(
         create_what_migrations_create, sender=apps.get_app_config("wagtailcore")
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Have the tables filled again with their first rows after tests with real transactions."""
+    with django_db_blocker.unblock():
+        if apps.get_model("wagtailcore", "Page").objects.count() != 1:
+            # A database that is used again, of a run that was killed.
+            call_command("flush", interactive=False, verbosity=0)
+        first = FirstRows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: first.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from cms.middleware import API_PATHS, RequestIdMiddleware
 
@@ -27,7 +27,7 @@ from .requests import max_body
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 # All headers that decide something, and the body.
 Key = tuple[frozenset[tuple[str, str]], bytes]
 
@@ -143,7 +143,7 @@ def _answer_again(
 ) -> Iterable[bytes]:
     """Have the endpoint answer what it has read before."""
     close_old_connections()
-    response = answer(WSGIRequest(environ))
+    response = cast("HttpResponse", answer(WSGIRequest(environ)))
     own = {"Content-Length": str(len(response.content))}
     start_response(
         f"{response.status_code} {response.reason_phrase}",

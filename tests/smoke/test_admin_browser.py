@@ -8,7 +8,7 @@ from tests.factories import uid_of
 from tests.support.graphql import ask
 from tests.support.programme_editor import publish
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 PROGRAMME = """
 query ($path: String!) {

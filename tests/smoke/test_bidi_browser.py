@@ -9,7 +9,7 @@ from tests.factories import HomePageFactory, LocaleFactory
 from tests.support.browser import Browser, require_browser
 from tests.support.graphql import ask
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 # Parts in the order of the text; the second is what is between them in Persian.
 PARTS = [

@@ -13,7 +13,7 @@ from releases.models import ReleaseBundle
 from tests.factories import BundleRedirectFactory, StandardPageFactory
 from tests.support.browser import NAME
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 # Where to put pictures of the pages, for somebody who wants to look at them.
 PICTURES = os.environ.get("PICTURES", "")
 

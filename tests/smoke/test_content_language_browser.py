@@ -20,7 +20,7 @@ from tests.support.browser import NAME, PASSWORD, Browser, require_browser
 
 from .conftest import DAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 TITLE = {"en": "Cool streets", "ar": "شوارع باردة"}
 DIRECTION = {"en": "ltr", "ar": "rtl"}

@@ -7,7 +7,7 @@ from tests.factories import day_block, slot_block, uid_of
 
 from .conftest import DAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 VARIABLES = (
     "return document.querySelector('.graphiql-editor-tool .CodeMirror')?.CodeMirror.getValue()"

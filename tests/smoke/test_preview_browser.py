@@ -12,7 +12,7 @@ from tests.support.graphql import ask
 from tests.support.translated_site import PASSWORD, SESSION, TranslatedSite
 from translations.domain.addresses import desk_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 # What docs/front-end/previews.md tells front ends to do.
 PAGE = """<!doctype html>

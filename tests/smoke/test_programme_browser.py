@@ -15,7 +15,7 @@ from tests.support.programme_editor import open_settings, publish
 
 from .conftest import DAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 
 def block(name):

@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 
 from events.models import TrainingSessionPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 FILE = """type,date,start,end,title,people,room,text
 day,2030-06-24,,,Opening day,,,

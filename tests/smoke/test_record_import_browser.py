@@ -6,7 +6,7 @@ from django.urls import reverse
 from events.models import Venue
 from tests.smoke.test_programme_import_browser import shoot
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 FILE = """name,city,country,latitude,accessibility
 Town Hall,Paris,FR,48.85,Lift at the back

@@ -9,7 +9,7 @@ from tests.support.digest import digests, rows
 from tests.support.graphql import ask
 from tests.support.translated_site import PASSWORD, SESSION, TranslatedSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 # What writing texts writes; of the page the title of its draft, which lists of the admin show.
 WRITING = {

@@ -152,6 +152,7 @@ def test_group_of_a_deleted_language_stays_limited_until_it_is_given_another(adm
 
 
 @pytest.mark.browser
+@pytest.mark.once
 @pytest.mark.xdist_group("browser")
 def test_panel_in_a_browser(transactional_db, django_user_model, live_server):
     require_browser()

@@ -9,7 +9,7 @@ from translations.desk.texts import texts_of
 from translations.domain.addresses import desk_url
 from translations.models import TextComment
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 ARABIC = {"Cool streets": "شوارع باردة", "Opening": "الافتتاح"}
 HOSTILE = "<img src=x onerror=\"document.title='hacked'\"> مرحبا"

@@ -8,7 +8,7 @@ from tests.support.browser import NAME, PASSWORD, Browser, require_browser
 from tests.support.translated_site import TranslatedSite, write
 from translations.domain.addresses import desk_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 BODY = (
     '<p>The Metropolis International <b>Training Institute</b> in <a href="https://example.org/">'

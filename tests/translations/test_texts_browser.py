@@ -12,7 +12,7 @@ from tests.support.translated_site import DAY, TranslatedSite, write
 from tests.translations.exchange.conftest import LINKED, RICH
 from translations.domain.addresses import desk_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 NEXT = Keys.CONTROL + Keys.ENTER
 IN_ROW = "return document.activeElement.closest('[data-text]').textContent"

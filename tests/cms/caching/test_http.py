@@ -5,7 +5,6 @@ import json
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
@@ -19,8 +18,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.support.cached_api"),
 ]
-# What no database has a part in takes a second for each test.
-once = pytest.mark.skipif(connection.vendor != "sqlite", reason="the same on every database")
 
 TITLE = "query ($key: ID!) { title(key: $key) }"
 TITLES = "query ($locale: Int!) { titles(locale: $locale) }"
@@ -122,7 +119,7 @@ def test_time_ends_an_answer(ask, page):
         assert response["Cache-Control"] == "public, max-age=0, s-maxage=0"
 
 
-@once
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -146,7 +143,7 @@ def test_another_request_has_another_answer(page, first, second):
     assert len(answers.LOCAL._answers) == 2
 
 
-@once
+@pytest.mark.once
 def test_order_of_variables_does_not_matter(page, count_queries):
     query = "query ($key: ID!, $locale: Int!) { title(key: $key) titles(locale: $locale) }"
     post(query, key=str(page.translation_key), locale=page.locale_id)
@@ -156,7 +153,7 @@ def test_order_of_variables_does_not_matter(page, count_queries):
     assert len(queries) == STORED
 
 
-@once
+@pytest.mark.once
 @pytest.mark.parametrize(
     "request_",
     [
@@ -173,7 +170,7 @@ def test_never_stored(request_):
     assert answers.LOCAL.size == 0
 
 
-@once
+@pytest.mark.once
 @pytest.mark.parametrize(
     "options", [{"extensions": {"cost": True}}, {"headers": {"authorization": "Bearer x"}}]
 )
@@ -185,7 +182,7 @@ def test_neither_stored_nor_given(page, ask, options):
     assert len(answers.LOCAL._answers) == 1
 
 
-@once
+@pytest.mark.once
 def test_headers_of_a_get(page):
     response = get(TITLE, key=str(page.translation_key))
 
@@ -196,7 +193,7 @@ def test_headers_of_a_get(page):
     assert response["ETag"] == get(TITLE, key=str(page.translation_key))["ETag"]
 
 
-@once
+@pytest.mark.once
 def test_headers_of_a_post(ask, page):
     response = post(TITLE, key=str(page.translation_key))
 
@@ -204,7 +201,7 @@ def test_headers_of_a_post(ask, page):
     assert "Cache-Tag" not in response
 
 
-@once
+@pytest.mark.once
 def test_tag_tells_nothing():
     assert public_name("page:secret") == public_name("page:secret")
     assert len(public_name("page:secret")) == 12
@@ -227,7 +224,7 @@ def test_client_that_has_the_answer_is_told_so(page, count_queries, form):
     assert (response.status_code, response.json()) == (200, {"data": {"title": "After"}})
 
 
-@once
+@pytest.mark.once
 def test_stale_while_revalidate_by_setting(page, settings):
     settings.GRAPHQL_SHARED_MAX_AGE = 60
     settings.GRAPHQL_STALE_WHILE_REVALIDATE = 30
@@ -238,7 +235,7 @@ def test_stale_while_revalidate_by_setting(page, settings):
     )
 
 
-@once
+@pytest.mark.once
 def test_client_that_has_another_answer_gets_this_one(page):
     response = get(TITLE, key=str(page.translation_key), headers={"if-none-match": '"x"'})
 

@@ -18,7 +18,8 @@ from cms.wsgi import django
 from tests.factories import HomePageFactory, SiteFactory, StandardPageFactory
 from tests.support.small_api import execute, small_schema
 
-# Requests end as they do on a server: with the connection, if it is in a transaction.
+pytestmark = pytest.mark.django_db
+# The end of a request closes a connection that is in a transaction, as those of tests are.
 stored = pytest.mark.django_db(transaction=True)
 TYPENAME = {"query": "{ __typename }"}
 TITLES = {"query": "{ pages(first: 5) { nodes { title } totalCount } }"}

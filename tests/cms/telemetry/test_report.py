@@ -148,6 +148,7 @@ MANY = [
 
 
 @pytest.mark.browser
+@pytest.mark.once
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_report_is_accessible_on_large_and_small_screens(figures, browser, theme, tmp_path):

@@ -7,7 +7,7 @@ address that nobody has described fails.
 import re
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from tests.support.centre_attacks import admin_patterns, cases, unknown
@@ -33,8 +33,6 @@ DESK = re.compile(r"/admin/translations/\d+/$")
 # Made of the rest when somebody looks: sizes of pictures, counts, and what answers depend on.
 DERIVED = {"media.Rendition", "translations.TranslationProgress", "caching.TagChange"}
 PATTERNS = admin_patterns()
-# Thousands of requests, in which no database has a part.
-once = pytest.mark.skipif(connection.vendor != "sqlite", reason="the same on every database")
 
 
 def group_of(pattern):
@@ -110,7 +108,7 @@ def guilty(client, found, before):
     return found[0]
 
 
-@once
+@pytest.mark.once
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_of_another_centre_is_shown_or_changed(client, world, before, role, group):

@@ -9,7 +9,6 @@ from wagtail.models import Site
 
 from home.models import Menu, Notice, SiteSettings
 from home.sample.dates import moment, partial_date
-from home.sample.remove import find_sample_content, remove_sample_content
 from organizations.models import OrganizationFact, PersonRole
 from tests.support.graphql import ask
 
@@ -86,23 +85,6 @@ def test_only_facts_of_the_leaflet_are_old():
     facts = OrganizationFact.objects.older_than(year_ago)
     assert set(roles.values_list("page__title", flat=True)) == {"Jean-Paul Huchon"}
     assert set(facts.values_list("page__is_sample", flat=True)) == {False}
-
-
-def test_removal_empties_what_is_invented_and_leaves_what_somebody_wrote():
-    own = settings()
-    own.telephone = "+33177497632"
-    own.save()
-    text = own.texts.get(locale__language_code="fr")
-    text.footer = "Notre pied de page"
-    text.save()
-
-    remove_sample_content(find_sample_content())
-
-    left = settings()
-    assert (left.email, left.telephone) == ("", "+33177497632")
-    assert [link.url for link in left.social_links.all()] == []
-    assert [text.footer for text in left.texts.all() if text.footer] == ["Notre pied de page"]
-    assert not Redirect.objects.exists()
 
 
 def test_dates_follow_the_day_of_loading_or_are_as_written():

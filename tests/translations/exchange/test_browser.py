@@ -10,7 +10,7 @@ from translations.exchange.document import document_of
 
 from .conftest import ARABIC, RICH, stored, translate, translation_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture

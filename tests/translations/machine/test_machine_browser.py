@@ -11,7 +11,7 @@ from tests.support.libretranslate import settings_for
 from tests.support.translated_site import TranslatedSite
 from translations.domain.addresses import desk_url
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
 ARABIC = {"Cool streets": "شوارع باردة", "Opening": "<i>x</i>", "Shade and water": "ظل وماء"}
 
