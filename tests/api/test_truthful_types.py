@@ -24,7 +24,7 @@ from tests.support.schema_walk import Edge, Samples, SchemaWalk
 from tests.support.valid_content import Bare, Last, Least, Most
 from tests.support.versions import release_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 SCHEMA = schema.graphql_schema
 EXAMPLES = 25
 MOST_CHANGES = 12

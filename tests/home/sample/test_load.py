@@ -78,6 +78,7 @@ def test_the_command_says_that_everything_is_there():
     assert "Pages" in err.getvalue()
 
 
+@pytest.mark.once
 def test_what_editors_changed_stays_until_reset():
     page = StandardPage.objects.get(slug="privacy", locale__language_code="en")
     page.title = "Our privacy notice"
@@ -249,6 +250,7 @@ def test_references_are_what_saving_writes(model):
         assert references(instance) == before, instance
 
 
+@pytest.mark.once
 def test_indexes_for_search_are_what_saving_writes():
     def found():
         readers = SearchEntry.objects.order_by("page").values_list("page", "title", "words")

@@ -47,10 +47,9 @@ def removed(loaded, django_db_blocker, media_folder):
 
 
 def write():
-    sample = StandardPage.objects.get(slug="blocks", locale__language_code="en")
-    with_blocks = StandardPage(title="Ours", slug="ours", body=sample.body.get_prep_value())
-    sample.get_parent().add_child(instance=with_blocks)
-    above = StandardPage.objects.get(slug="privacy", locale__language_code="en")
+    above = StandardPage.objects.get(slug="blocks", locale__language_code="en")
+    with_blocks = StandardPage(title="Ours", slug="ours", body=above.body.get_prep_value())
+    above.get_parent().add_child(instance=with_blocks)
     below = StandardPage(title="Cookies", slug="cookies")
     above.add_child(instance=below)
     home = HomePage.objects.get(locale__language_code="en")
