@@ -23,6 +23,7 @@ max_requests_jitter = 2_000
 secure_scheme_headers = {}
 # The application logs each request itself, without addresses and query strings.
 accesslog = None
+logger_class = "cms.workers.Logger"
 # No socket in somebody's home directory through which the server can be commanded.
 control_socket_disable = True
 logconfig_dict = {
@@ -36,7 +37,6 @@ logconfig_dict = {
     "root": {"level": "INFO", "handlers": ["console"]},
     "loggers": {
         "gunicorn.error": {"level": "INFO", "handlers": ["console"], "propagate": False},
-        "gunicorn.access": {"level": "ERROR", "handlers": [], "propagate": False},
     },
 }
 

@@ -11,12 +11,20 @@ from functools import partial
 from selectors import EVENT_READ
 from typing import Any
 
+from gunicorn import glogging
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # For how many seconds a client may say nothing in the middle of a request, or take nothing of an
 # answer. The proxy in front is more patient, and has nothing else to do.
 PATIENCE = 10
 NOBODY_WAITS = {errno.EAGAIN, errno.ECONNABORTED}
+
+
+class Logger(glogging.Logger):
+    """Writes what happens to the server; each request is logged by the application."""
+
+    def access(self, *of_a_request: Any) -> None:
+        """Write no line, and gather nothing for one."""
 
 
 class PatientWorker(ThreadWorker):

@@ -237,7 +237,7 @@ def _store(instance: models.Model, field: models.Field, value: list[dict[str, An
     key = connection.ops.quote_name(field.model._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {column} = %s WHERE {key} = %s",  # noqa: S608 names of our models
+            f"UPDATE {table} SET {column} = %s WHERE {key} = %s",
             [json.dumps(value), instance.pk],
         )
 
