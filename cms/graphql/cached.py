@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import orjson
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # What is not published yet is never kept, whoever forgets to say so.
 PREVIEW = re.compile(r"\bpreview\b")
+# Documents: front ends send the same few.
+MAX_REMEMBERED = 100
 
 
 def cache_key(
@@ -37,16 +40,28 @@ def cache_key(
         return None
     if asked.extensions.get("cost") is True or "HTTP_AUTHORIZATION" in request.META:
         return None
-    if PREVIEW.search(text):
+    if names_preview(text):
         return None
     try:
         variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:
         # Integers beyond 64 bits, and halves of surrogate pairs.
         return None
-    parts = (release_name(), schema, media, asked.operation_name or "", text)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass") + b"\0" + variables)
+    digest = digest_of(release_name(), schema, media, asked.operation_name or "", text).copy()
+    digest.update(variables)
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def names_preview(text: str) -> bool:
+    """Whether a document may ask for what is not published."""
+    return PREVIEW.search(text) is not None
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def digest_of(*parts: str) -> hashlib._Hash:
+    """The beginning of the digest that names an answer."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass") + b"\0")
 
 
 def respond(request: HttpRequest, answer: Answer, media: str) -> HttpResponse:

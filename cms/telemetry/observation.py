@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
@@ -27,6 +28,7 @@ SANE_CLIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/ -]{0,39}")
 UNKNOWN = "unknown"
 MAX_NAME = 60
 DOCUMENT_DIGITS = 12
+MAX_REMEMBERED = 100
 
 
 class Ran(NamedTuple):
@@ -67,9 +69,7 @@ class Observation:
         self.kind = kind
         self.source = source
         self.operation = (operation or ANONYMOUS)[:MAX_NAME]
-        self.document = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[
-            :DOCUMENT_DIGITS
-        ]
+        self.document = digits_of(text)
 
     @property
     def is_registered(self) -> bool:
@@ -122,6 +122,12 @@ class Observation:
             "sql_ms": round(self.sql_seconds * 1000, 1),
             "codes": sorted(self.codes),
         }
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def digits_of(text: str) -> str:
+    """The first digits of a document's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:DOCUMENT_DIGITS]
 
 
 _current: ContextVar[Observation | None] = ContextVar("observation", default=None)

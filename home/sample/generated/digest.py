@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.search.models import SearchEntry
+from cms.search.models import LOCALE_SIGN, SearchEntry
 from events.models import DayText, ProgrammeSlot, SlotSpeaker, SlotText, TrainingSessionPage
 from home.sample.generated.generate import INDEXES
 from home.sample.generated.plan import Plan
@@ -35,7 +35,9 @@ def _rows(plan: Plan) -> Iterator[list[Any]]:
         names = ("translation_key", "locale__language_code", "slug", "title", "live")
         yield from (list(row) for row in pages.values_list(*names))
         entries = SearchEntry.objects.filter(page__path__startswith=path).order_by("page__path")
-        yield from (list(row) for row in entries.values_list("kind", "title", "body", "words"))
+        for kind, title, body, words in entries.values_list("kind", "title", "body", "words"):
+            # The mark of a locale holds its primary key.
+            yield [kind, title, body, [word for word in words.split() if word[0] != LOCALE_SIGN]]
     yield from _session_rows(plan)
 
 
