@@ -16,9 +16,10 @@ from threading import Lock
 from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
-from django.core.handlers.wsgi import WSGIRequest
+from django.core.handlers.wsgi import WSGIRequest, get_script_name
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import set_script_prefix
 
 from cms.middleware import API_PATHS, RequestIdMiddleware
 
@@ -143,6 +144,7 @@ def _answer_again(
 ) -> Iterable[bytes]:
     """Have the endpoint answer what it has read before."""
     close_old_connections()
+    set_script_prefix(get_script_name(environ))
     response = cast("HttpResponse", answer(WSGIRequest(environ)))
     own = {"Content-Length": str(len(response.content))}
     start_response(

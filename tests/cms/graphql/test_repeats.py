@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 from wagtail.models import Locale
 
@@ -231,6 +232,15 @@ def test_so_many_are_remembered_and_no_more(server):
         server.send(body)
 
     assert server.django_calls == len(many) + 1
+
+
+def test_addresses_begin_with_where_the_site_is_mounted(server):
+    for prefix in ("/one/", "/two/", "/one/", "/two/"):
+        server.send(SCRIPT_NAME=prefix.rstrip("/"))
+
+        assert get_script_prefix() == prefix
+    assert server.django_calls == 2
+    set_script_prefix("/")
 
 
 def test_client_that_goes_away_while_it_sends_is_no_fault(server):
