@@ -333,7 +333,7 @@ class Execution:
         scope: Scope | None,
     ) -> list[Completed]:
         """Objects of an interface or union: each has the fields that its type selects."""
-        names = list(map(self.schema.extensions["resolve_type"], values))
+        names = self.schema.extensions["type_names_of"](values)
         types = [self.schema.type_map[name] for name in dict.fromkeys(names)]
         if types and self.plan.are_alike(types, nodes):
             group = self._group(types[0], nodes, range(len(values)))

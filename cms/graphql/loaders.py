@@ -134,7 +134,8 @@ class Loaders:
         missing: dict[int, dict[int, Page]] = defaultdict(dict)
         for page in pages:
             if page.id not in complete:
-                missing[page.content_type_id].setdefault(page.id, page)
+                # Not by the attribute: Django's descriptor of a foreign key takes its time.
+                missing[page.__dict__["content_type_id"]].setdefault(page.id, page)
         models = {type_id: self._model(type_id) for type_id in missing}
         self._read_rest({model: missing[pk] for pk, model in models.items() if model is not None})
         return [complete[page.id] for page in pages if page.id in complete]

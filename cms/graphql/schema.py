@@ -34,6 +34,8 @@ from .resolvers import (
 from .streams import BLOCK_ID, BlockItem, block_type_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wagtail.blocks import Block
 
 
@@ -77,7 +79,7 @@ def _planned(schema: GraphQLSchema) -> GraphQLSchema:
         query=schema.query_type,
         types=[schema.type_map[name] for name in owners],
         directives=schema.directives,
-        extensions={"resolve_type": type_name_of},
+        extensions={"type_names_of": type_names_of},
     )
     used = set()
     for graphql_type in reachable.type_map.values():
@@ -233,13 +235,13 @@ def _one_by_one(batch: Resolve) -> Any:
     return resolve
 
 
-def type_name_of(value: Any) -> str:
-    """The name of the object type of a value of an interface or union."""
-    if isinstance(value, BlockItem):
-        return block_type_name(type(value.block))
-    return _type_name(type(value))
+def type_names_of(values: Sequence[Any]) -> list[str]:
+    """The names of the object types of values of an interface or union."""
+    kinds = {kind: _type_name(kind) for kind in set(map(type, values))}
+    return [kinds[type(value)] or block_type_name(type(value.block)) for value in values]
 
 
 @cache
-def _type_name(model: type[Model]) -> str:
-    return str(registry.models[model]._meta.name)
+def _type_name(kind: type[Any]) -> str | None:
+    """The name of the type of a model; None for items of streams, which tell by their blocks."""
+    return None if issubclass(kind, BlockItem) else str(registry.models[kind]._meta.name)

@@ -23,8 +23,10 @@ from django.db.models import (
     AutoField,
     BooleanField,
     Case,
+    CharField,
     Expression,
     F,
+    TextField,
     UUIDField,
     Value,
     When,
@@ -67,14 +69,16 @@ class Place:
         return orjson.dumps(items).decode()
 
     def _prepared(self, value: Any, connection: Any) -> Any:
-        if connection.vendor == "postgresql" and is_ready(value):
+        if connection.vendor == "postgresql" and is_ready(value, self.field):
             return value
         return self.field.get_db_prep_value(value, connection)
 
 
-def is_ready(value: Any) -> bool:
+def is_ready(value: Any, field: Field[Any, Any]) -> bool:
     """Whether PostgreSQL's driver takes a value as it is: most of all do, and asking takes long."""
     kind = type(value)
+    if kind is str:
+        return type(field) in {CharField, TextField}
     return kind is int or kind is UUID or (kind is datetime and value.tzinfo is not None)
 
 

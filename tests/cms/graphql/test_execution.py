@@ -70,7 +70,7 @@ def make_schema(things):
     attach("Query", "first", lambda parents, info, n=None: [things[:n]])
     attach("Query", "must", lambda parents, info: [at(0)])
     attach("Query", "echo", lambda parents, info, text=None: [text])
-    schema.extensions["resolve_type"] = lambda value: value["__typename"]
+    schema.extensions["type_names_of"] = lambda values: [value["__typename"] for value in values]
     for name in ("Thing", "Any"):
         schema.type_map[name].resolve_type = lambda value, info, kind: value["__typename"]
     return schema
