@@ -60,6 +60,6 @@ def close_connection(start_response: Callable[..., Any]) -> None:
 django = get_wsgi_application()
 
 # Once Django is set up.
-from cms.graphql.repeats import Repeats  # noqa: E402
+from cms.repeats import Repeats  # noqa: E402
 
 application = guarded(Repeats(django))

@@ -17,9 +17,9 @@ from cms.telemetry import HASH, REGISTERED, TEXT
 from .errors import CodedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 DEFAULT_MAX_BODY = 100_000
 MAX_JSON_DEPTH = 50
@@ -28,9 +28,20 @@ MAX_GET_PARAMETERS = 20
 # Headers of clients, of which there are few different ones.
 MAX_REMEMBERED = 256
 
+# Where a request's note is looked for, among the variables of its environment (PEP 3333).
+NOTE = "cms.graphql.note"
+
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+
+
+@dataclass
+class Note:
+    """Left for whoever may answer an equal request: how, and the headers that the answer had."""
+
+    answer: Callable[[HttpRequest], HttpResponse] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class RequestRefusedError(CodedError):

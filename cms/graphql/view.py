@@ -39,8 +39,7 @@ from .persisted import PersistedDocuments
 from .plans import operation_of
 from .previews import is_preview, previewed
 from .rate import SMALLEST, RateLimit
-from .repeats import NOTE
-from .requests import GRAPHQL, HTML, JSON, RequestRefusedError, accepted, read
+from .requests import GRAPHQL, HTML, JSON, NOTE, RequestRefusedError, accepted, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, cast
 
@@ -21,9 +20,8 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from cms.graphql.requests import NOTE, Note, max_body
 from cms.middleware import API_PATHS, RequestIdMiddleware
-
-from .requests import max_body
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
@@ -32,8 +30,6 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 # All headers that decide something, and the body.
 Key = tuple[frozenset[tuple[str, str]], bytes]
 
-# Where the endpoint notes what it has read of a request.
-NOTE = "cms.graphql.note"
 MAX_REMEMBERED = 256
 # What is longer is not worth its place.
 MAX_BODY = 20_000
@@ -58,14 +54,6 @@ IGNORED = {
 }
 # Each answer has its own.
 OWN_HEADERS = {"Content-Length", "X-Request-ID"}
-
-
-@dataclass
-class Note:
-    """How to answer a request that has been read, and the headers that its answer has."""
-
-    answer: Answer | None = None
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Repeats:
@@ -105,7 +93,8 @@ class Repeats:
         with self._lock:
             while len(self._known) >= MAX_REMEMBERED:
                 del self._known[next(iter(self._known))]
-            self._known[key] = RequestIdMiddleware(convert_exception_to_response(answer)), headers
+            safe = cast("Answer", convert_exception_to_response(answer))
+            self._known[key] = RequestIdMiddleware(safe), headers
 
 
 def fingerprint_of(environ: Environ) -> frozenset[tuple[str, str]]:

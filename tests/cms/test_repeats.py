@@ -10,11 +10,12 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.graphql import persisted, repeats
+from cms import repeats
+from cms.graphql import persisted
 from cms.graphql.models import TrustedDocument
 from cms.graphql.persisted import sha256_of
-from cms.graphql.repeats import Repeats
 from cms.graphql.view import GraphQLHTTPView
+from cms.repeats import Repeats
 from cms.wsgi import django
 from tests.factories import HomePageFactory, SiteFactory, StandardPageFactory
 from tests.support.small_api import execute, small_schema
