@@ -23,6 +23,7 @@ OPERATION_FIELDS = (
     "codes",
     "trace_id",
 )
+FIELDS = (*ACCESS_FIELDS, *OPERATION_FIELDS)
 MESSAGE_LIMIT = 2000
 # The messages of most lines are of few kinds, such as a path and a status.
 MAX_REMEMBERED = 256
@@ -61,8 +62,8 @@ class JsonFormatter(logging.Formatter):
             "message": redact(record.getMessage()),
             "request_id": getattr(record, "request_id", "-"),
         }
-        fields = (*ACCESS_FIELDS, *OPERATION_FIELDS)
-        entry |= {name: getattr(record, name) for name in fields if hasattr(record, name)}
+        known = record.__dict__
+        entry |= {name: known[name] for name in FIELDS if name in known}
         if record.exc_info and record.exc_info[1]:
             entry["exception"] = describe(record.exc_info[1])
         return ENCODER.encode(entry)

@@ -1,9 +1,9 @@
 """What every request gets: an id, a line in the log, the security headers of its part."""
 
 import logging
+import os
 import re
 import time
-import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from typing import cast
@@ -58,7 +58,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        token = request_id.set(given if SANE_REQUEST_ID.fullmatch(given) else uuid.uuid4().hex)
+        token = request_id.set(given if SANE_REQUEST_ID.fullmatch(given) else os.urandom(16).hex())
         start = time.perf_counter()
         try:
             response = self.get_response(request)
