@@ -3,6 +3,7 @@
 What is made for all of a group is made once, and each process knows all tests by one name.
 """
 
+import ast
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 TESTS = """
+import ast
 import os
 import pytest
 
@@ -57,3 +59,30 @@ def test_tests_have_the_same_names_in_all_processes():
 
     assert len(first) > 8_000
     assert [names for names in zip(first, second, strict=True) if names[0] != names[1]] == []
+
+
+def test_all_tests_of_the_sample_content_are_of_its_group():
+    folder = ROOT / "tests/home/sample"
+    loading = [
+        path.name
+        for path in folder.glob("test_*.py")
+        if {"sample", "loaded"} & fixtures_of(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+    assert len(loading) > 5
+    for name in loading:
+        assert '"sample-content"' in (folder / name).read_text(encoding="utf-8"), name
+
+
+def fixtures_of(tree):
+    """The names of fixtures that the functions of a module take, or are marked to use."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    taken = {argument.arg for function in functions for argument in function.args.args}
+    marked = {
+        argument.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "usefixtures"
+        for argument in node.args
+        if isinstance(argument, ast.Constant)
+    }
+    return taken | marked

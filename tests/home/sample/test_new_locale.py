@@ -13,6 +13,8 @@ from organizations.models import PersonPage
 from tests.support.graphql import ask
 from tests.support.translated_site import segments, write
 
+pytestmark = pytest.mark.xdist_group("sample-content")
+
 OVERVIEW = """query ($locale: LocaleCode!) {
   page(path: "/privacy/", locale: $locale) { locale { code } contentLocale { code } isFallback }
   menu(handle: "footer", locale: $locale) { locale { code } isFallback }
