@@ -9,6 +9,8 @@ from tests.screenshots import stage
 from tests.screenshots.labels import FOLDER, labels_now, read_manifest
 from tests.screenshots.pictures import PICTURES
 
+pytestmark = pytest.mark.xdist_group("sample-content")
+
 DOCUMENTS = Path(FOLDER).parent
 
 
