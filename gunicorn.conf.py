@@ -86,9 +86,8 @@ def post_fork(server, worker):
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
-def note_no_origin_of_lines():
+def note_no_threads_and_processes():
     """Spare each line of the log what no line shows (Python's logging HOWTO, "Optimization")."""
-    logging._srcfile = None  # noqa: SLF001 - as the HOWTO has it
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
@@ -102,7 +101,7 @@ def post_worker_init(worker):
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    note_no_origin_of_lines()
+    note_no_threads_and_processes()
     tracing.start()
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
+from cms.repeats import Repeats
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -58,8 +60,4 @@ def close_connection(start_response: Callable[..., Any]) -> None:
 
 
 django = get_wsgi_application()
-
-# Once Django is set up.
-from cms.repeats import Repeats  # noqa: E402
-
 application = guarded(Repeats(django))

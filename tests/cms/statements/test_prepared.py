@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
-from django.db.models import AutoField, DateTimeField, Q, TextField, UUIDField
+from django.db.models import AutoField, DateTimeField, JSONField, Q, TextField, UUIDField
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -19,7 +19,7 @@ from cms.statements import (
     instances,
     prepare,
 )
-from cms.statements.prepared import EachValue, prepare_for_each
+from cms.statements.prepared import EachValue, Place, prepare_for_each
 from tests.factories import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,8 @@ def test_a_limit_holds_for_each_value(pages):
 
     assert connection.vendor == "postgresql"
     assert fetch(statement, depths=[2, 3, 9]) == [["Home", 2], ["One", 3]]
+
+
+def test_text_is_taken_as_it_is_for_text_and_prepared_for_what_else_holds_it():
+    assert Place("value", TextField(), is_list=False).bind("a", connection) == "a"
+    assert Place("value", JSONField(), is_list=False).bind("a", connection) != "a"
