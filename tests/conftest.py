@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.management import call_command
@@ -16,11 +17,15 @@ from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import GroupPagePermission
 
 from cms.caching import answers
 from cms.references.guard import references_may_break
-from tests.support.first_rows import FirstRows
+from tests.support import shared_rows
+from tests.support.all_rows import AllRows
+from tests.support.shared_rows import SharedRows
+from tests.support.translated_site import TranslatedSite
 
 # pyld brings lxml, with which openpyxl would write and read; the product has no lxml.
 os.environ["OPENPYXL_LXML"] = "False"
@@ -48,6 +53,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("once"):
             item.add_marker(left_out)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Take shared rows away before a test that does not ask for them, and all that it sets up."""
+    with item.config.stash[blocking_manager_key].unblock():
+        shared_rows.keep_only(shared_rows.names_of(item))
 
 
 def create_what_migrations_create(**kwargs: Any) -> None:
@@ -88,20 +100,44 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         if apps.get_model("wagtailcore", "Page").objects.count() != 1:
             # A database that is used again, of a run that was killed.
             call_command("flush", interactive=False, verbosity=0)
-        first = FirstRows()
+        first = AllRows()
+    shared_rows.begin_with(first)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: first.restore())
         yield
+    with django_db_blocker.unblock():
+        shared_rows.keep_only([])
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _shared_rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the shared rows that a test asks for, before anything of its own."""
+    names = shared_rows.names_of(request.node)
+    if names:
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock():
+            shared_rows.have({name: request.getfixturevalue(name) for name in names})
+
+
+@pytest.fixture
+def _django_db_helper(_shared_rows: None, _django_db_helper: None) -> None:
+    """Have the transaction of a test within that of the rows it shares."""
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(_shared_rows: None) -> Iterator[None]:
     """Let no test see what another one cached."""
     cache.clear()
     answers.LOCAL.clear()
     yield
     cache.clear()
     answers.LOCAL.clear()
+
+
+@pytest.fixture(scope="session")
+def shared_translated_site() -> SharedRows:
+    """Share the site in four languages."""
+    return SharedRows(lambda: TranslatedSite(get_user_model()))
 
 
 @pytest.fixture

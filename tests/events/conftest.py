@@ -13,15 +13,25 @@ from tests.factories import (
     TrainingSessionIndexPageFactory,
     TrainingSessionPageFactory,
 )
+from tests.support.shared_rows import SharedRows
 
 # What takes long here is the first look at a zone or table, on a machine with other work.
 settings.register_profile("without_deadline", deadline=None)
 settings.load_profile("without_deadline")
 
 
+@pytest.fixture(scope="session")
+def shared_network():
+    return SharedRows(make_network)
+
+
 @pytest.fixture
-def network(db):
+def network(shared_network, db):
     """Give homes, indexes and two people; French pages have the keys of the English ones."""
+    return shared_network.copy()
+
+
+def make_network():
     english = Locale.objects.get(language_code="en")
     french = Locale.objects.create(language_code="fr")
     home = HomePageFactory(locale=english, slug="home")

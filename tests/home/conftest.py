@@ -12,13 +12,23 @@ from tests.factories import (
     PersonIndexPageFactory,
     TrainingSessionIndexPageFactory,
 )
+from tests.support.shared_rows import SharedRows
 
 EDITING = ("add", "change")
 
 
+@pytest.fixture(scope="session")
+def shared_centres():
+    return SharedRows(make_centres)
+
+
 @pytest.fixture
-def two_centres(db):
+def two_centres(shared_centres, db):
     """Give the lists of sessions of two centres, and the lists of organizations and people."""
+    return shared_centres.copy()
+
+
+def make_centres():
     home = HomePageFactory(locale=Locale.objects.get(language_code="en"), slug="home")
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     trainings = TrainingSessionIndexPageFactory(parent=home, title="Trainings", slug="trainings")

@@ -25,6 +25,7 @@ from tests.factories import (
     slot_block,
 )
 from tests.support.digest import digests
+from tests.support.shared_rows import SharedRows
 
 DAY = datetime.date(2030, 6, 24)
 # What tells of attempts and of their reasons, and changes when nothing else does.
@@ -36,8 +37,17 @@ LOGS = {
 }
 
 
+@pytest.fixture(scope="session")
+def shared_release_network():
+    return SharedRows(make_network)
+
+
 @pytest.fixture
-def network(db):
+def network(shared_release_network, db):
+    return shared_release_network.copy()
+
+
+def make_network():
     english = Locale.objects.get(language_code="en")
     home = HomePageFactory(locale=english, slug="home")
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

@@ -7,7 +7,7 @@ from releases.domain.releasing import check, release, schedule
 from releases.domain.rolling_back import roll_back
 from tests.factories import TrainingSessionPageFactory
 from tests.support.graphql import ask
-from tests.support.translated_site import DAY, TranslatedSite, again, write
+from tests.support.translated_site import DAY, again, write
 from translations.domain.drafting import begin, save_draft
 
 from .test_scheduling import HOUR, NOON, run
@@ -18,8 +18,8 @@ TITLES = {"en": "Floods in cities", "ar": "فيضانات المدن", "ko": "�
 
 
 @pytest.fixture
-def site(db, django_user_model):
-    return TranslatedSite(django_user_model)
+def site(shared_translated_site, db):
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

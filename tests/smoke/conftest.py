@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 from wagtail.models import Site
 
 from tests.factories import (
@@ -15,13 +16,23 @@ from tests.factories import (
     slot_block,
 )
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
+from tests.support.shared_rows import SharedRows
 
 DAY = datetime.date(2030, 6, 24)
 
 
+@pytest.fixture(scope="session")
+def shared_heat_session():
+    return SharedRows(make_session)
+
+
 @pytest.fixture
-def session(transactional_db, django_user_model):
-    django_user_model.objects.create_superuser(username=NAME, password=PASSWORD)
+def session(shared_heat_session, transactional_db):
+    return shared_heat_session.copy()
+
+
+def make_session():
+    get_user_model().objects.create_superuser(username=NAME, password=PASSWORD)
     home = HomePageFactory(slug="home")
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     trainings = TrainingSessionIndexPageFactory(parent=home, slug="trainings")

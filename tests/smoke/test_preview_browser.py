@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.support.browser import Browser, require_browser
 from tests.support.graphql import ask
-from tests.support.translated_site import PASSWORD, SESSION, TranslatedSite
+from tests.support.translated_site import PASSWORD, SESSION
 from translations.domain.addresses import desk_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
@@ -65,8 +65,8 @@ class FrontEndHandler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
-    site = TranslatedSite(django_user_model)
+def site(shared_translated_site, transactional_db):
+    site = shared_translated_site.copy()
     site.member("amal", "Translators: Arabic")
     return site
 

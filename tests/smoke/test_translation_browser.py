@@ -7,7 +7,7 @@ from wagtail.models import Page
 from tests.support.browser import Browser, require_browser
 from tests.support.digest import digests, rows
 from tests.support.graphql import ask
-from tests.support.translated_site import PASSWORD, SESSION, TranslatedSite
+from tests.support.translated_site import PASSWORD, SESSION
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
 
@@ -37,8 +37,8 @@ TEXTS = {"Cool streets": "شوارع باردة", "Shade and water": "ظل وم�
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
-    site = TranslatedSite(django_user_model)
+def site(shared_translated_site, transactional_db):
+    site = shared_translated_site.copy()
     site.member("amal", "Translators: Arabic")
     site.member("rana", "Reviewers: Arabic")
     return site

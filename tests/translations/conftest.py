@@ -2,12 +2,10 @@
 
 import pytest
 
-from tests.support.translated_site import TranslatedSite
-
 
 @pytest.fixture
-def site(db, django_user_model):
-    return TranslatedSite(django_user_model)
+def site(shared_translated_site, db):
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

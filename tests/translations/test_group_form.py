@@ -7,7 +7,6 @@ from django.urls import reverse
 from tests.factories import LocaleFactory
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
 from tests.support.digest import digests
-from tests.support.translated_site import TranslatedSite
 from translations.domain.policy import holds
 from translations.enums import LocaleRole
 from translations.models import GroupLanguage, GroupLocaleRole, LocaleReviewTask
@@ -154,9 +153,9 @@ def test_group_of_a_deleted_language_stays_limited_until_it_is_given_another(adm
 @pytest.mark.browser
 @pytest.mark.once
 @pytest.mark.xdist_group("browser")
-def test_panel_in_a_browser(transactional_db, django_user_model, live_server):
+def test_panel_in_a_browser(shared_translated_site, transactional_db, live_server):
     require_browser()
-    site = TranslatedSite(django_user_model)
+    site = shared_translated_site.copy()
     group = Group.objects.get(name="Translators: Arabic")
     browser = Browser(live_server.url)
     try:

@@ -14,7 +14,6 @@ from events.models import Theme, Venue
 from tests.factories import LocaleFactory, ThemeFactory
 from tests.support.digest import digests
 from tests.support.limited_site import FIELDS, LimitedSite
-from tests.support.translated_site import TranslatedSite
 from translations.domain.languages import ACTIONS, languages_of
 from translations.domain.policy import has_right, visible_translations, why_not_begin
 from translations.models import GroupLanguage, GroupLocaleRole
@@ -242,8 +241,8 @@ def test_bulk_action_costs_the_same_for_one_and_many(client, site, count_queries
 
 
 @pytest.fixture
-def translated(db, django_user_model):
-    return TranslatedSite(django_user_model)
+def translated(shared_translated_site, db):
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
-from tests.support.translated_site import TranslatedSite, write
+from tests.support.translated_site import write
 from translations.desk.texts import texts_of
 from translations.domain.addresses import desk_url
 from translations.models import TextComment
@@ -16,8 +16,8 @@ HOSTILE = "<img src=x onerror=\"document.title='hacked'\"> مرحبا"
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
-    return TranslatedSite(django_user_model)
+def site(shared_translated_site, transactional_db):
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.factories import StandardPageFactory, TermFactory
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
-from tests.support.translated_site import TranslatedSite, write
+from tests.support.translated_site import write
 from translations.domain.addresses import desk_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
@@ -26,9 +26,9 @@ WORDS = {
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
+def site(shared_translated_site, transactional_db):
     assert NAME == "boss"
-    return TranslatedSite(django_user_model)
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation
 from tests.factories import StandardPageFactory, day_block, slot_block
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
 from tests.support.graphql import ask
-from tests.support.translated_site import DAY, TranslatedSite, write
+from tests.support.translated_site import DAY, write
 from tests.translations.exchange.conftest import LINKED, RICH
 from translations.domain.addresses import desk_url
 
@@ -40,9 +40,9 @@ query ($locale: LocaleCode!) {
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
+def site(shared_translated_site, transactional_db):
     assert NAME == "boss"
-    return TranslatedSite(django_user_model)
+    return shared_translated_site.copy()
 
 
 @pytest.fixture

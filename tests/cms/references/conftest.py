@@ -23,13 +23,23 @@ from tests.factories import (
     day_block,
     slot_block,
 )
+from tests.support.shared_rows import SharedRows
 
 FIRST = datetime.date(2015, 6, 22)
 
 
+@pytest.fixture(scope="session")
+def shared_references():
+    return SharedRows(make_world)
+
+
 @pytest.fixture
-def world(db):
+def world(shared_references, db):
     """Give homes in two languages, indexes, people, an image and a document."""
+    return shared_references.copy()
+
+
+def make_world():
     english = Locale.objects.get(language_code="en")
     french = Locale.objects.create(language_code="fr")
     home = HomePageFactory(locale=english, slug="home")

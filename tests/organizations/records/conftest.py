@@ -16,10 +16,20 @@ from tests.factories import (
     PersonRoleFactory,
 )
 from tests.support.record_tables import Exchange
+from tests.support.shared_rows import SharedRows
+
+
+@pytest.fixture(scope="session")
+def shared_records():
+    return SharedRows(make_world)
 
 
 @pytest.fixture
-def world(db):
+def world(shared_records, db):
+    return shared_records.copy()
+
+
+def make_world():
     english = Locale.objects.get(language_code="en")
     french = Locale.objects.create(language_code="fr")
     home = HomePageFactory(locale=english, slug="home")

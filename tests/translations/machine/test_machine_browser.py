@@ -8,7 +8,6 @@ from wagtail_localize.models import StringTranslation
 from tests.support import libretranslate as machine
 from tests.support.browser import NAME, PASSWORD, Browser, require_browser
 from tests.support.libretranslate import settings_for
-from tests.support.translated_site import TranslatedSite
 from translations.domain.addresses import desk_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("browser")]
@@ -17,8 +16,8 @@ ARABIC = {"Cool streets": "شوارع باردة", "Opening": "<i>x</i>", "Shade
 
 
 @pytest.fixture
-def site(transactional_db, django_user_model):
-    return TranslatedSite(django_user_model)
+def site(shared_translated_site, transactional_db):
+    return shared_translated_site.copy()
 
 
 @pytest.fixture
