@@ -112,11 +112,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(autouse=True)
 def _shared_rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
     """Make the shared rows that a test asks for, before anything of its own."""
-    names = shared_rows.names_of(request.node)
-    if names:
+    wanted = {}
+    for name in shared_rows.names_of(request.node):
         request.getfixturevalue("django_db_setup")
-        with django_db_blocker.unblock():
-            shared_rows.have({name: request.getfixturevalue(name) for name in names})
+        wanted[name] = request.getfixturevalue(name)
+    with django_db_blocker.unblock():
+        shared_rows.have(wanted)
 
 
 @pytest.fixture

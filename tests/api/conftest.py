@@ -1,10 +1,8 @@
-"""A small site in three languages, made once for each module and rolled back after it."""
+"""A small site in three languages."""
 
-import copy
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 from wagtail.models import Locale, Site
 
 from tests.factories import (
@@ -14,20 +12,18 @@ from tests.factories import (
     PersonIndexPageFactory,
     TrainingSessionIndexPageFactory,
 )
+from tests.support.shared_rows import SharedRows
 
 
-@pytest.fixture(scope="module")
-def site_of_module(django_db_setup, django_db_blocker):
-    """Make the site in a transaction that lasts for the tests of a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_site()
-        transaction.set_rollback(True)
+@pytest.fixture(scope="session")
+def shared_small_site():
+    return SharedRows(make_site)
 
 
 @pytest.fixture
-def site(site_of_module, db):
+def site(shared_small_site, db):
     """Give a test the site; what the test changes is rolled back."""
-    return copy.deepcopy(site_of_module)
+    return shared_small_site.copy()
 
 
 def make_site():

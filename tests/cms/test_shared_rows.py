@@ -68,6 +68,20 @@ def test_real_transactions_find_the_same_rows_each_time(page, number):
     spoil(page)
 
 
+@pytest.mark.parametrize("number", range(2))
+@pytest.mark.django_db(transaction=True)
+def test_real_transactions_find_once_what_is_asked_for_twice(home, page, number):
+    assert page.get_parent().pk == home.pk
+    assert list(Page.objects.filter(depth__gt=1).values_list("depth", flat=True)) == [2, 3]
+
+
+@pytest.mark.parametrize("number", range(2))
+@pytest.mark.django_db(transaction=True)
+def test_in_whatever_order(page, home, number):
+    assert page.get_parent().pk == home.pk
+    assert list(Page.objects.filter(depth__gt=1).values_list("depth", flat=True)) == [2, 3]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_afterwards_there_are_none():
     assert list(Page.objects.values_list("slug", flat=True)) == ["root"]

@@ -20,6 +20,7 @@ from tests.factories import (
     day_block,
     slot_block,
 )
+from tests.support.shared_rows import SharedRows
 
 URL = "events_clone"
 NEW = datetime.date(2016, 6, 20)
@@ -30,10 +31,20 @@ def editor(make_editor, network):
     return make_editor(network.trainings, "add", "change", "publish")
 
 
+@pytest.fixture(scope="session")
+def shared_cloned_session(shared_network):
+    return SharedRows(make_cloned_session, on=shared_network)
+
+
 @pytest.fixture
-def session(make_session, network):
-    session = make_session(
-        [
+def session(shared_cloned_session, db):
+    return shared_cloned_session.copy()
+
+
+def make_cloned_session(network):
+    session = TrainingSessionPageFactory(
+        parent=network.trainings,
+        programme=[
             day_block("2015-06-22"),
             slot_block("Opening", "09:00", "09:30", room="Hall", speakers=[network.anna]),
             day_block("2015-06-24"),

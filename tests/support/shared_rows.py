@@ -52,7 +52,7 @@ class SharedRows:
         self._on = on
         self._objects: Any = None
         self._transaction: ExitStack | None = None
-        self._kept: tuple[AllRows, Any] | None = None
+        self._kept: tuple[AllRows, dict[SharedRows, Any]] | None = None
 
     @property
     def levels(self) -> list[SharedRows]:
@@ -60,21 +60,23 @@ class SharedRows:
         return [*(self._on.levels if self._on else ()), self]
 
     def copy(self) -> Any:
-        """Give copies of the objects; new ones if no transaction was begun for them."""
+        """Give copies of the objects; this test's own if no transaction is open."""
         if self._transaction:
             return copy.deepcopy(self._objects)
-        if connection.in_atomic_block or _first is None or _first.changed():
-            return self._made()
-        return self._kept_or_made()
+        if self not in _of_this_test:
+            self._make_for_this_test()
+        return copy.deepcopy(_of_this_test[self])
 
-    def _kept_or_made(self) -> Any:
-        """Write the rows as they were made for another test, if there was one."""
-        if self._kept:
+    def _make_for_this_test(self) -> None:
+        """Make the rows, or write them as they were made for another test."""
+        is_first = not connection.in_atomic_block and _first and not _first.changed()
+        if is_first and self._kept:
             self._kept[0].restore()
-        else:
-            objects = self._made()
-            self._kept = AllRows(), objects
-        return copy.deepcopy(self._kept[1])
+            _of_this_test.update(self._kept[1])
+            return
+        _of_this_test[self] = self._made()
+        if is_first:
+            self._kept = AllRows(), dict(_of_this_test)
 
     def begin(self) -> None:
         """Make the rows in a transaction that stays open."""
@@ -97,6 +99,8 @@ class SharedRows:
 
 # What is there now, each in a transaction within that of the one before, by the fixture's name.
 _there: dict[str, SharedRows] = {}
+# What was made for the test that runs, outside of these.
+_of_this_test: dict[SharedRows, Any] = {}
 # What there is before anything else is.
 _first: AllRows | None = None
 
@@ -114,7 +118,8 @@ def keep_only(names: Collection[str]) -> None:
 
 
 def have(wanted: dict[str, SharedRows]) -> None:
-    """Make what is not there."""
+    """Make what is not there, before a test."""
+    _of_this_test.clear()
     keep_only([name for name, rows in _there.items() if wanted.get(name) is rows])
     for name in sorted(wanted, key=lambda name: len(wanted[name].levels)):
         if name not in _there:

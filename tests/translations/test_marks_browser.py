@@ -3,7 +3,7 @@
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.support.browser import NAME, PASSWORD, Browser, require_browser
+from tests.support.browser import Browser, require_browser
 from tests.support.translated_site import write
 from translations.desk.texts import texts_of
 from translations.domain.addresses import desk_url
@@ -24,7 +24,7 @@ def site(shared_translated_site, transactional_db):
 def browser(site, live_server):
     require_browser()
     browser = Browser(live_server.url)
-    browser.log_in(NAME, PASSWORD)
+    browser.enter()
     yield browser
     browser.close()
 

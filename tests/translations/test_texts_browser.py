@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 from wagtail_localize.models import StringTranslation
 
 from tests.factories import StandardPageFactory, day_block, slot_block
-from tests.support.browser import NAME, PASSWORD, Browser, require_browser
+from tests.support.browser import NAME, Browser, require_browser
 from tests.support.graphql import ask
 from tests.support.translated_site import DAY, write
 from tests.translations.exchange.conftest import LINKED, RICH
@@ -49,7 +49,7 @@ def site(shared_translated_site, transactional_db):
 def browser(site, live_server):
     require_browser()
     browser = Browser(live_server.url)
-    browser.log_in(NAME, PASSWORD)
+    browser.enter()
     yield browser
     browser.close()
 

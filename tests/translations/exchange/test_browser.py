@@ -31,7 +31,7 @@ def arabic(transactional_db, django_user_model):
 def browser(arabic, live_server):
     require_browser()
     browser = Browser(live_server.url)
-    browser.log_in()
+    browser.enter()
     yield browser
     browser.close()
 

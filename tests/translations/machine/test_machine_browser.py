@@ -6,7 +6,7 @@ import pytest
 from wagtail_localize.models import StringTranslation
 
 from tests.support import libretranslate as machine
-from tests.support.browser import NAME, PASSWORD, Browser, require_browser
+from tests.support.browser import Browser, require_browser
 from tests.support.libretranslate import settings_for
 from translations.domain.addresses import desk_url
 
@@ -28,7 +28,7 @@ def browser(site, server, settings, live_server):
     )
     server.answer = machine.saying(ARABIC.get)
     browser = Browser(live_server.url)
-    browser.log_in(NAME, PASSWORD)
+    browser.enter()
     yield browser
     browser.close()
 
