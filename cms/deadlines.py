@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,15 +18,20 @@ class DeadlinePassedError(OperationalError):
     """The request has taken all the time it may take."""
 
 
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
+class at_most:  # noqa: N801 named as the functions of contextlib are
     """Let what is inside take so many seconds, or fewer if what is outside ends before."""
-    end, outer = time.monotonic() + seconds, _end.get()
-    token = _end.set(end if outer is None else min(end, outer))
-    try:
-        yield
-    finally:
-        _end.reset(token)
+
+    __slots__ = ("seconds", "token")
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        end, outer = time.monotonic() + self.seconds, _end.get()
+        self.token = _end.set(end if outer is None else min(end, outer))
+
+    def __exit__(self, *_: object) -> None:
+        _end.reset(self.token)
 
 
 def remaining() -> float | None:

@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import orjson
+
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 ACCESS_FIELDS = ("method", "path", "status", "duration_ms")
@@ -27,7 +29,6 @@ FIELDS = (*ACCESS_FIELDS, *OPERATION_FIELDS)
 MESSAGE_LIMIT = 2000
 # The messages of most lines are of few kinds, such as a path and a status.
 MAX_REMEMBERED = 256
-ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 PERSONAL_DATA = (
     (re.compile(r"[^\s@<>\"'(]+@[^\s@<>\"')]+\.\w+"), "[e-mail]"),
     (re.compile(r"\b(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}\b"), "[address]"),
@@ -66,7 +67,16 @@ class JsonFormatter(logging.Formatter):
         entry |= {name: known[name] for name in FIELDS if name in known}
         if record.exc_info and record.exc_info[1]:
             entry["exception"] = describe(record.exc_info[1])
-        return ENCODER.encode(entry)
+        return as_json(entry)
+
+
+def as_json(entry: dict[str, object]) -> str:
+    """An entry on one line; text of what JSON has no form for."""
+    try:
+        return orjson.dumps(entry, default=str).decode()
+    except orjson.JSONEncodeError:
+        # Text with half of a surrogate pair, and integers beyond 64 bits.
+        return json.dumps(entry, default=str)
 
 
 def describe(error: BaseException) -> dict[str, object]:

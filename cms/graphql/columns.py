@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 # Of every page these are read at once with the question whether it is visible,
 PAGE_COLUMNS = (
-    "id", "path", "translation_key", "locale_id", "alias_of_id", "content_type_id", "title", "slug",
+    "id", "path", "translation_key", "locale_id", "alias_of_id", "content_type_id", "title",
     "url_path",
 )  # fmt: skip
 # and of Wagtail's other columns those that are asked for.
 MORE_PAGE_COLUMNS = (
-    "depth", "live", "seo_title", "search_description", "show_in_menus", "first_published_at",
-    "last_published_at", "expire_at",
+    "slug", "depth", "live", "seo_title", "search_description", "show_in_menus",
+    "first_published_at", "last_published_at", "expire_at",
 )  # fmt: skip
 # What may be large is read only if it is asked for.
 LARGE = (JSONField, StreamField, TextField)

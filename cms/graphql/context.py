@@ -19,7 +19,7 @@ from .addresses import Addresses
 from .columns import Columns
 from .errors import BadUserInput
 from .loaders import Loaders
-from .site_cache import Sites, check_sites, current_sites
+from .site_cache import Sites, are_current, check_of_sites, current_sites, kept_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Locale
 
-    from cms.statements import Prepare, Row, Statement, Statements
+    from cms.statements import Prepare, Read, Row, Statement, Statements
 
     from .sites import SiteRoots
 
@@ -171,14 +171,22 @@ class Context:
             self.dependencies.moment = sites.moment
         return sites
 
+    def check(self) -> Read | None:
+        """The read that checks the sites of an earlier request; None if this one reads them."""
+        return check_of_sites() if kept_sites(self.now) is not None else None
+
     def check_sites(self) -> None:
-        """Find out whether the sites that an earlier request read are still the database's."""
-        sites = self.sites
-        if self._is_unchecked:
-            is_current, moment = check_sites(sites)
-            self.is_outdated = not is_current
-            if self.dependencies.moment is None:
-                self.dependencies.moment = moment
+        """Find out now whether the sites that an earlier request read are the database's."""
+        check = self.check()
+        if check is not None:
+            self.take_check(fetch(check.statement))
+
+    def take_check(self, rows: list[Row]) -> None:
+        """Learn whether the sites that an earlier request read are still the database's."""
+        is_current, moment = are_current(self.sites, rows)
+        self.is_outdated = self._is_unchecked and not is_current
+        if self.dependencies.moment is None:
+            self.dependencies.moment = moment
 
     @property
     def locales(self) -> dict[int, Locale]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -33,7 +33,7 @@ from graphql.execution.values import get_variable_values
 from graphql.pyutils import Undefined
 
 from cms import deadlines
-from cms.statements import Batch, side_by_side
+from cms.statements import Batch, ReadAhead, side_by_side
 
 from .context import Context
 from .errors import INTERNAL_MESSAGE
@@ -57,6 +57,8 @@ from .waves import (
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, FieldNode, GraphQLSchema
+
+    from cms.statements import Row
 
     from .context import Scope
     from .plans import FieldPlan, Plan
@@ -107,7 +109,6 @@ class Execution:
         self.context = context
         self.errors: list[GraphQLError] = []
         self._check_failed: Exception | None = None
-        self._batch = Batch()
 
     def run(self) -> ExecutionResult:
         """Execute the operation's root fields."""
@@ -121,20 +122,27 @@ class Execution:
         complete = partial(
             self.complete_objects, [Group(root_type, fields, [0])], [None], lambda _: [], None
         )
-        checks = [self._check_sites] if any(plan.opens_scope for plan in fields) else []
-        (data,), *_ = self._batch.run(lambda: side_by_side(complete, *checks))
+        # A mutation may change what has been read ahead.
+        ahead = ReadAhead(self.plan.habits) if kind is OperationType.QUERY else None
+        batch = Batch(ahead)
+        check = self.context.check() if any(plan.opens_scope for plan in fields) else None
+        if check is not None:
+            batch.send_along(check, self._take_check)
+        (data,) = batch.run(complete)
+        if ahead is not None:
+            ahead.end()
         if self._check_failed and data is not FAILED:
             data = FAILED
             self.errors.append(GraphQLError(INTERNAL_MESSAGE, original_error=self._check_failed))
         errors = sorted(self.errors, key=lambda error: [str(key) for key in error.path or []])
         return ExecutionResult(data=None if data is FAILED else data, errors=errors or None)
 
-    def _check_sites(self) -> None:
-        """Check what was kept; an answer that could not be checked is none."""
-        try:
-            self.context.check_sites()
-        except Exception as error:  # noqa: BLE001 masked in the answer
-            self._check_failed = error
+    def _take_check(self, found: list[Row] | Exception) -> None:
+        """Take what the check of kept sites found; an answer that could not be checked is none."""
+        if isinstance(found, Exception):
+            self._check_failed = found
+        else:
+            self.context.take_check(found)
 
     def complete_objects(
         self, groups: list[Group], objects: list[Any], paths: Paths, scope: Scope | None
@@ -150,7 +158,8 @@ class Execution:
         if len(groups) == 1 and failures == len(self.errors):
             # Nothing failed below: rows are made of whole columns.
             names = [wave.plan.response_name for wave in waves]
-            return [dict(zip(names, row, strict=True)) for row in zip(*answers, strict=True)]
+            rows = zip(*answers, strict=True)
+            return list(map(dict, map(zip, repeat(names), rows)))
         return dealt_out(groups, waves, answers, len(objects))
 
     def _resolve_all(
@@ -161,8 +170,12 @@ class Execution:
         reading: dict[int, Callable[[], list[Completed]]] = {}
         for number, wave in enumerate(waves):
             is_all = len(wave.indexes) == len(objects)
-            place = below(paths if is_all else selected(paths, wave.indexes), wave)
             parents = objects if is_all else [objects[index] for index in wave.indexes]
+            found = self._resolve_leaf(wave.plan, parents, scope)
+            if found is not None:
+                answers[number] = found
+                continue
+            place = below(paths if is_all else selected(paths, wave.indexes), wave)
             if wave.plan.is_plain:
                 answers[number] = self._resolve(wave.plan, parents, place, scope)
             else:
@@ -175,6 +188,19 @@ class Execution:
         if self.plan.operation.operation is OperationType.MUTATION:
             return [function() for function in functions]
         return side_by_side(*functions)
+
+    def _resolve_leaf(
+        self, plan: FieldPlan, objects: list[Any], scope: Scope | None
+    ) -> list[Completed] | None:
+        """The answers of a leaf that reads nothing, if nothing is wrong with one of them."""
+        if not plan.is_simple or scope is None:
+            return None
+        info = Info(plan.name, plan.nodes, plan.field.type, plan.object_type, self, scope)
+        try:
+            values = plan.batch(objects, info, **plan.arguments)
+        except Exception:  # noqa: BLE001 raised again where it is recorded
+            return None
+        return plan.serialize(values) if len(values) == len(objects) else None
 
     def _resolve(
         self, plan: FieldPlan, objects: list[Any], paths: Paths, scope: Scope | None

@@ -7,7 +7,7 @@ statements that does not depend on how many they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -45,7 +45,7 @@ class Loaders:
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self._models: dict[int, type[Page] | None] = {}
+        self._models = scope.sites.page_models
         self._complete: dict[int, Page] = {}
         self._originals: dict[int, int] = {}
         self._text_states: dict[UUID, dict[int, TextState]] = {}
@@ -130,14 +130,16 @@ class Loaders:
 
         One statement for each type, all in one; none if Wagtail's columns are enough.
         """
-        complete = self._complete
-        missing: dict[int, dict[int, Page]] = defaultdict(dict)
+        complete, columns = self._complete, self.scope.columns
+        # A page of a type that the schema does not have is no more than a Page.
+        models = set(map(type, pages)) - {Page}
+        if not any(map(columns.of, models)):
+            return [complete.setdefault(page.id, page) for page in pages if type(page) in models]
+        missing: dict[type[Page], dict[int, Page]] = defaultdict(dict)
         for page in pages:
-            if page.id not in complete:
-                # Not by the attribute: Django's descriptor of a foreign key takes its time.
-                missing[page.__dict__["content_type_id"]].setdefault(page.id, page)
-        models = {type_id: self._model(type_id) for type_id in missing}
-        self._read_rest({model: missing[pk] for pk, model in models.items() if model is not None})
+            if page.id not in complete and type(page) in models:
+                missing[type(page)].setdefault(page.id, page)
+        self._read_rest(missing)
         return [complete[page.id] for page in pages if page.id in complete]
 
     def _model(self, content_type_id: int) -> type[Page] | None:
@@ -314,8 +316,14 @@ def _found(known: dict[Any, Page | None], wanted: Iterable[Any]) -> dict[Any, Pa
 
 def page_model(content_type_id: int) -> type[Page] | None:
     """The page model of a content type; None for one that the schema does not have."""
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    return model if model in registry.pages else None
+    content_type = ContentType.objects.get_for_id(content_type_id)
+    return _page_model(content_type.app_label, content_type.model)
+
+
+@cache
+def _page_model(app_label: str, name: str) -> type[Page] | None:
+    models = {(model._meta.app_label, model._meta.model_name): model for model in registry.pages}
+    return models.get((app_label, name))
 
 
 def page_content_types() -> list[int]:

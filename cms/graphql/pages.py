@@ -60,7 +60,7 @@ def resolve_title(pages: list[Page], info: Info) -> list[str]:
     return [page.title for page in pages]
 
 
-@resolver("PageInterface.slug", columns=(), is_plain=True)
+@resolver("PageInterface.slug", columns=("slug",), is_plain=True)
 def resolve_slug(pages: list[Page], info: Info) -> list[str]:
     """Give the slugs."""
     return [page.slug for page in pages]
@@ -69,7 +69,7 @@ def resolve_slug(pages: list[Page], info: Info) -> list[str]:
 @resolver("PageInterface.path", columns=(), is_plain=True)
 def resolve_path(pages: list[Page], info: Info) -> list[str | None]:
     """Give the public paths."""
-    return [info.scope.roots.path_of(page) for page in pages]
+    return info.scope.roots.paths_of(pages)
 
 
 @resolver("PageInterface.url", columns=(), is_plain=True)

@@ -26,13 +26,15 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.execute import get_field_def
 from graphql.execution.values import get_argument_values
 
+from cms.statements import Habits
+
 from .arguments import refuse_unusable_text
 from .columns import Columns, columns_of
 from .cost import PAGE_SIZES, cost_of
 from .leaves import serializer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from graphql import DocumentNode, FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema
 
@@ -47,7 +49,8 @@ class FieldPlan:
     """A field selected at one place of an operation for objects of one type.
 
     `wave` is equal for what can be resolved together; `is_plain` says that answering reads nothing;
-    `arguments` is None if there are variables in them; `serialize` is what is tried first.
+    `arguments` is None if there are variables in them; `serialize` is what is tried first. What
+    `is_simple` is a leaf that reads nothing and has the same arguments each time.
     """
 
     object_type: GraphQLObjectType
@@ -59,6 +62,8 @@ class FieldPlan:
     is_plain: bool
     arguments: dict[str, Any] | None
     serialize: Serialize | None
+    batch: Callable[..., list[Any]] | None
+    is_simple: bool
 
     @property
     def opens_scope(self) -> bool:
@@ -87,6 +92,7 @@ class Plan:
         self.schema = schema
         self.operation = operation
         self.fragments = fragments
+        self.habits = Habits()
         self._conditions = conditions
         self._fields: dict[Hashable, list[FieldPlan]] = {}
         self._alike: dict[Hashable, bool] = {}
@@ -137,6 +143,8 @@ class Plan:
         field = get_field_def(self.schema, object_type, nodes[0])
         batch = field.extensions.get("batch")
         answer = (object_type.name,) if batch is None else (batch, str(field.type))
+        is_plain = batch is None or bool(field.extensions.get("is_plain"))
+        arguments, serialize = _constant_arguments(field, nodes[0]), serializer_of(field.type)
         return FieldPlan(
             object_type,
             response_name,
@@ -144,9 +152,11 @@ class Plan:
             nodes,
             field,
             (response_name, *map(id, nodes), *answer),
-            batch is None or bool(field.extensions.get("is_plain")),
-            _constant_arguments(field, nodes[0]),
-            serializer_of(field.type),
+            is_plain,
+            arguments,
+            serialize,
+            batch,
+            None not in (batch, arguments, serialize) and is_plain,
         )
 
 

@@ -7,7 +7,7 @@ the version that they had, and every operation checks that version within its fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from wagtail.models import DraftStateMixin, Locale, Page, Site
 from cms.caching import tags
 from cms.caching.versions import Moment, present_moment, version_of
 from cms.restrictions import RestrictedPaths, restricted_paths, restrictions
-from cms.statements import Param, Read, Statements, fetch, fetch_all, written
+from cms.statements import Param, Read, Statements, fetch_all, written
 
 from .sites import HOME_COLUMNS, SiteRoots, roots_of
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from cms.statements import Statement
+    from cms.statements import Row, Statement
 
 SITE_COLUMNS = (
     "id", "hostname", "port", "site_name", "is_default_site", "root_page__translation_key",
@@ -66,6 +66,8 @@ class Sites:
     locales: dict[int, Locale]
     restricted: RestrictedPaths
     until: datetime | None
+    # By content type, as far as they have been looked for.
+    page_models: dict[int, type[Page] | None] = field(default_factory=dict)
 
     @cached_property
     def default(self) -> SiteRoots | None:
@@ -91,15 +93,19 @@ def current_sites(now: datetime) -> tuple[Sites, bool]:
 
     Within a transaction nothing is kept or used that was kept: it may yet be undone.
     """
-    if connection.in_atomic_block:
-        return read_sites(now), False
-    kept = _kept.get(connection.alias)
-    if kept is not None and (kept.until is None or now < kept.until):
+    kept = kept_sites(now)
+    if kept is not None:
         return kept, True
     found = read_sites(now)
-    if found.version is not None:
+    if found.version is not None and not connection.in_atomic_block:
         _kept[connection.alias] = found
     return found, False
+
+
+def kept_sites(now: datetime) -> Sites | None:
+    """The sites of an earlier request, if there are any that may be used."""
+    kept = None if connection.in_atomic_block else _kept.get(connection.alias)
+    return kept if kept is not None and (kept.until is None or now < kept.until) else None
 
 
 def forget_sites() -> None:
@@ -107,9 +113,14 @@ def forget_sites() -> None:
     _kept.pop(connection.alias, None)
 
 
-def check_sites(sites: Sites) -> tuple[bool, Moment]:
-    """Whether sites that were kept are those of the database, and the moment of the question."""
-    ((version, moment),) = fetch(_version())
+def check_of_sites() -> Read:
+    """The read that tells whether sites that were kept are those of the database."""
+    return Read(_version(), {})
+
+
+def are_current(sites: Sites, rows: list[Row]) -> tuple[bool, Moment]:
+    """What that read has told of sites, and the moment at which it was asked."""
+    ((version, moment),) = rows
     return version == sites.version, Moment(moment)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # No public path is longer; what is, is not looked up.
 MAX_PATH_LENGTH = 2000
+# Paths that were asked for last.
+MAX_REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,21 @@ class SiteRoots:
 
     def path_of(self, page: Page) -> str | None:
         """The public path of a page, with the locale's prefix; None if it is not on the site."""
-        for home in self.homes:
-            if page.path.startswith(home.path):
-                return public_path(page.url_path, home.url_path, home.prefix)
-        return None
+        return self.paths_of([page])[0]
+
+    def paths_of(self, pages: Sequence[Page]) -> list[str | None]:
+        """The public paths of pages."""
+        homes = [(home.path, home.url_path, home.prefix) for home in self.homes]
+        found: list[str | None] = []
+        for page in pages:
+            place = page.path
+            for path, url_path, prefix in homes:
+                if place.startswith(path):
+                    found.append(public_path(page.url_path, url_path, prefix))
+                    break
+            else:
+                found.append(None)
+        return found
 
     def url_of(self, page: Page) -> str | None:
         """The public URL of a page; None if it is not on the site."""
@@ -61,9 +74,9 @@ class SiteRoots:
     def url_path_of(self, path: str, language_code: str | None = None) -> str | None:
         """Wagtail's url_path of a public path; `language_code` reads it below that home."""
         normal = decoded_path(path)
-        if normal is None or not {".", ".."}.isdisjoint(unquote(path).split("/")):
+        if normal is None or not is_resolved(path):
             return None
-        for home in sorted(self.homes, key=lambda home: -len(home.prefix)):
+        for home in self._by_prefix:
             if language_code is not None:
                 if home.language_code == language_code:
                     return home.url_path + normal[1:]
@@ -73,17 +86,28 @@ class SiteRoots:
 
     def url_paths_at(self, normal: str) -> tuple[str, ...]:
         """All that Wagtail's url_path may be at a decoded path, also in languages of the past."""
-        homes = sorted(self.homes, key=lambda home: -len(home.prefix))
-        found = [home for home in homes if normal.startswith(f"{home.prefix}/")][:1]
+        found = [home for home in self._by_prefix if normal.startswith(f"{home.prefix}/")][:1]
         found += [home for home in self.former_homes if normal.startswith(f"{home.prefix}/")]
         return tuple(home.url_path + normal[len(home.prefix) + 1 :] for home in found)
 
-    @property
+    @cached_property
+    def _by_prefix(self) -> list[LocaleHome]:
+        """The home pages, those with the longest prefix first."""
+        return sorted(self.homes, key=lambda home: -len(home.prefix))
+
+    @cached_property
     def default_home(self) -> LocaleHome:
         """The home page that the site record itself names."""
         return next(home for home in self.homes if not home.prefix)
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
+def is_resolved(path: str) -> bool:
+    """Whether a path has no parts that lead elsewhere."""
+    return {".", ".."}.isdisjoint(unquote(path).split("/"))
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
 def decoded_path(path: str) -> str | None:
     """A path as Wagtail holds it: decoded, resolved, with a slash at the end; None for none."""
     plain = unquote(path)

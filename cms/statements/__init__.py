@@ -3,7 +3,8 @@
 Knows nothing of GraphQL or of content: querysets go in, rows or instances come out.
 """
 
-from .batching import Batch, Read, fetch, fetch_all, side_by_side
+from .ahead import Habits, ReadAhead
+from .batching import Batch, fetch, fetch_all, side_by_side
 from .prepared import (
     KEY,
     NUMBER,
@@ -20,17 +21,20 @@ from .prepared import (
     written,
 )
 from .rows import Row, instances, instances_of
+from .running import Read
 
 __all__ = [
     "KEY",
     "NUMBER",
     "AnyOf",
     "Batch",
+    "Habits",
     "ListParam",
     "Param",
     "Place",
     "Prepare",
     "Read",
+    "ReadAhead",
     "Row",
     "Statement",
     "Statements",

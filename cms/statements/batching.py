@@ -3,39 +3,27 @@
 Resolvers are plain functions that ask for rows and get them. While an operation is executed each
 runs in a greenlet of its own: one that asks for rows waits, the others go on, and when all wait
 everything they asked for is read in one statement. So the number of statements is the number of
-times that one read depends on another, not the number of reads (docs/adr/0013).
+times that one read depends on another, not the number of reads (docs/adr/0014).
 """
 
 from __future__ import annotations
 
-import re
-from collections import OrderedDict, deque
+from collections import deque
 from contextvars import Context, copy_context
-from functools import cached_property, lru_cache
-from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import orjson
-from django.db import OperationalError, connections
 from greenlet import getcurrent, greenlet
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+from .running import Read, run
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .ahead import ReadAhead
     from .prepared import Statement
     from .rows import Row
 
 T = TypeVar("T")
-
-MAX_MERGED = 512
-MAX_NUMBERED = 1024
-
-
-class Read(NamedTuple):
-    """A statement with the values for its places."""
-
-    statement: Statement
-    values: Mapping[str, Any]
 
 
 def fetch(statement: Statement, **values: Any) -> list[Row]:
@@ -84,31 +72,34 @@ class _Task(greenlet):
 
 
 class _Group:
-    """Tasks that one other waits for."""
+    """Tasks whose ends one other will wait for."""
 
-    def __init__(self, waiting: _Task, size: int) -> None:
-        self.waiting = waiting
+    def __init__(self, owner: _Task, size: int) -> None:
+        self.owner = owner
         self.left = size
+        self.is_awaited = False
 
     def one_ended(self, batch: Batch) -> None:
         self.left -= 1
-        if not self.left:
-            batch.ready.append((self.waiting, None))
+        if self.is_awaited and not self.left:
+            batch.ready.append((self.owner, None))
 
 
 class Batch:
     """One operation's tasks: those that can go on, and the reads that the others wait for."""
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: ReadAhead | None = None) -> None:
         self.hub = getcurrent()
+        self.ahead = ahead
         self.ready: deque[tuple[_Task, Any]] = deque()
         self._waiting: list[tuple[_Task, Sequence[Read]]] = []
+        self._along: list[tuple[Read, Callable[[list[Row] | Exception], None]]] = []
         self._context: Context = copy_context()
 
     def run(self, function: Callable[[], T]) -> T:
         """Run a function, and all that it gathers, to the end."""
         root = self._start(function)
-        while self.ready or self._waiting:
+        while self.ready or self._waiting or self._along:
             if not self.ready:
                 self._flush()
             task, given = self.ready.popleft()
@@ -116,17 +107,38 @@ class Batch:
             task.switch(*([given] if task else []))
         return cast("T", root.outcome())
 
+    def send_along(self, read: Read, take: Callable[[list[Row] | Exception], None]) -> None:
+        """Have a read go with the next statement; `take` gets its rows, or why there are none."""
+        self._along.append((read, take))
+
     def gather(self, functions: Sequence[Callable[[], Any]]) -> list[Any]:
-        """The results of functions that run side by side; called by one of the batch's own."""
-        group = _Group(cast("_Task", getcurrent()), len(functions))
-        tasks = [self._start(function, group) for function in functions]
-        self.hub.switch()
-        return [task.outcome() for task in tasks]
+        """The results of functions that run side by side; called by one of the batch's own.
+
+        The caller runs the first itself: changing from one greenlet to another takes its time.
+        """
+        first, *rest = functions
+        group = _Group(cast("_Task", getcurrent()), len(rest))
+        tasks = [self._start(function, group) for function in rest]
+        try:
+            result = first()
+        finally:
+            if group.left:
+                group.is_awaited = True
+                self.hub.switch()
+        return [result, *(task.outcome() for task in tasks)]
 
     def read(self, reads: Sequence[Read]) -> list[list[Row]]:
-        """The rows of reads, once all other tasks wait too."""
+        """The rows of reads, once all other tasks wait too, unless they have been read ahead."""
+        given = self.ahead.given(reads) if self.ahead else None
+        if given is not None:
+            return given
         self._waiting.append((cast("_Task", getcurrent()), reads))
-        found = self.hub.switch()
+        if self.ready:
+            found = self.hub.switch()
+        else:
+            # The last one that waited goes on first: no change to the hub and back.
+            self._flush()
+            _, found = self.ready.pop()
         if isinstance(found, Exception):
             raise found
         return cast("list[list[Row]]", found)
@@ -140,110 +152,17 @@ class Batch:
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
+        along, self._along = self._along, []
         try:
-            found: Any = run([read for _, reads in waiting for read in reads])
+            asked = [read for _, reads in waiting for read in reads]
+            asked += [read for read, _ in along]
+            found: Any = self.ahead.run(asked) if self.ahead else run(asked)
         except Exception as error:  # noqa: BLE001 raised in every task that waits
             self.ready.extend((task, error) for task, _ in waiting)
+            for _, take in along:
+                take(error)
             return
         rest = iter(found)
         self.ready.extend((task, [next(rest) for _ in reads]) for task, reads in waiting)
-
-
-def run(reads: Sequence[Read]) -> list[list[Row]]:
-    """The rows of reads, in one statement if there are several."""
-    asked = [read for read in reads if read.statement.sql is not None]
-    if not asked:
-        return [[] for _ in reads]
-    connection = connections[asked[0].statement.using]
-    if len(asked) == 1:
-        ((statement, values),) = asked
-        rows = _execute(connection, str(statement.sql), statement.bind(values, connection))
-        found = iter([statement.decoders.decode(rows, is_json=False)])
-    else:
-        found = iter(_run_merged(asked, connection))
-    return [next(found) if read.statement.sql is not None else [] for read in reads]
-
-
-def _run_merged(reads: Sequence[Read], connection: Any) -> list[list[Row]]:
-    params = [param for statement, values in reads for param in statement.bind(values, connection)]
-    merged = _merged(tuple(read.statement for read in reads))
-    ((*columns,),) = _execute(connection, merged.sql, params)
-    return [
-        read.statement.decoders.decode(orjson.loads(text), is_json=True)
-        for read, text in zip(reads, columns, strict=True)
-    ]
-
-
-class _Merged:
-    """Several statements as one that answers a JSON list of rows for each."""
-
-    def __init__(self, statements: tuple[Statement, ...]) -> None:
-        self._statements = statements
-
-    @cached_property
-    def sql(self) -> str:
-        is_postgresql = connections[self._statements[0].using].vendor == "postgresql"
-        tables, columns = [], []
-        for number, statement in enumerate(self._statements):
-            names = [f"c{index}" for index in range(statement.width)]
-            tables.append(f"r{number} ({', '.join(names)}) AS ({statement.sql})")
-            columns.append(
-                f"(SELECT coalesce(json_agg(json_build_array({', '.join(names)})), '[]')::text "
-                f"FROM r{number})"
-                if is_postgresql
-                else f"(SELECT json_group_array(json_array({_json(names, statement)})) "
-                f"FROM r{number})"
-            )
-        return f"WITH {', '.join(tables)} SELECT {', '.join(columns)}"
-
-
-def _json(names: list[str], statement: Statement) -> str:
-    """Columns for SQLite's json_array, which would quote JSON as text."""
-    json_columns = statement.decoders.json_columns
-    return ", ".join(
-        f"json({name})" if index in json_columns else name for index, name in enumerate(names)
-    )
-
-
-_known: OrderedDict[tuple[Statement, ...], _Merged] = OrderedDict()
-
-
-def _merged(statements: tuple[Statement, ...]) -> _Merged:
-    found = _known.get(statements)
-    if found is None:
-        found = _known[statements] = _Merged(statements)
-        while len(_known) > MAX_MERGED:
-            _known.popitem(last=False)
-    return found
-
-
-def _execute(connection: Any, sql: str, params: list[Any]) -> Iterable[Sequence[Any]]:
-    """Run a statement; once more if the connection had been lost since its last use."""
-    was_open = connection.connection is not None
-    try:
-        return _rows(connection, sql, params)
-    except OperationalError:
-        if connection.in_atomic_block or not was_open or connection.is_usable():
-            raise
-        connection.close()
-        return _rows(connection, sql, params)
-
-
-def _rows(connection: Any, sql: str, params: list[Any]) -> Iterable[Sequence[Any]]:
-    connection.ensure_connection()
-    # Django's own cursor for PostgreSQL writes the values into the SQL: nothing would stay
-    # prepared. It is used only where statements are logged with their values.
-    if connection.vendor == "postgresql" and not connection.queries_logged:
-        reader = connection.connection.reader
-        connection.make_cursor(reader).execute(numbered(sql), params)
-        return cast("Iterable[Sequence[Any]]", reader.fetchall())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cast("Iterable[Sequence[Any]]", cursor.fetchall())
-
-
-@lru_cache(maxsize=MAX_NUMBERED)
-def numbered(sql: str) -> str:
-    """A statement in PostgreSQL's own form, with places `$1`, `$2` …: psycopg need not read it."""
-    number = count(1)
-    return re.sub("%[s%]", lambda sign: "%" if sign[0] == "%%" else f"${next(number)}", sql)
+        for _, take in along:
+            take(next(rest))

@@ -31,6 +31,8 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Col
+from django.db.models.sql import AND
 from psycopg.sql import Literal
 
 from .rows import decoders_of
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from django.db.models import Field, Q, QuerySet
+    from django.db.models.sql import Query
 
     from .rows import Decoders
 
@@ -178,25 +181,50 @@ def _cast_type(field: Field[Any, Any], connection: Any) -> str:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Statement:
-    """SQL that is ready to run; no SQL where the conditions cannot be met."""
+    """SQL that is ready to run; no SQL where the conditions cannot be met.
+
+    `key` is the column, if there is one, that tells for which value of its list a row was found.
+    """
 
     sql: str | None
     params: tuple[Any, ...]
     fields: Sequence[Field[Any, Any]]
     decoders: Decoders
     using: str
+    key: int | None = None
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return self.decoders.width
 
-    def bind(self, values: Mapping[str, Any], connection: Any) -> list[Any]:
-        """The parameters of one run."""
+    @property
+    def places(self) -> list[Place]:
+        """Where it takes values."""
+        return [param for param in self.params if isinstance(param, Place)]
+
+    def bind(
+        self, values: Mapping[str, Any], connection: Any, without: str | None = None
+    ) -> list[Any]:
+        """The parameters of one run, but for those of one name."""
         return [
             param.bind(values[param.name], connection) if isinstance(param, Place) else param
             for param in self.params
+            if without is None or not _is_named(param, without)
         ]
+
+    def sql_with(self, name: str, text: str) -> str:
+        """The SQL with a text in the places of one name."""
+        rest = iter(self.params)
+
+        def filled(sign: re.Match[str]) -> str:
+            return text if sign[0] == "%s" and _is_named(next(rest), name) else sign[0]
+
+        return re.sub("%[s%]", filled, str(self.sql))
+
+
+def _is_named(param: Any, name: str) -> bool:
+    return isinstance(param, Place) and param.name == name
 
 
 def prepare(queryset: QuerySet[Any, tuple[Any, ...]]) -> Statement:
@@ -213,7 +241,18 @@ def prepare(queryset: QuerySet[Any, tuple[Any, ...]]) -> Statement:
     fields = [expression.output_field for expression, *_ in compiler.select]
     decoders = decoders_of(fields, connection.vendor)
     sql, params = _with_literals(sql, params, connection)
-    return Statement(sql, tuple(params), fields, decoders, queryset.db)
+    key = _key_of(queryset.query, [expression for expression, *_ in compiler.select])
+    return Statement(sql, tuple(params), fields, decoders, queryset.db, key)
+
+
+def _key_of(query: Query, columns: Sequence[Any]) -> int | None:
+    """The place of the column that must have one of many values, if no row depends on others."""
+    if query.is_sliced or query.combinator or query.where.connector != AND or query.where.negated:
+        return None
+    conditions = [getattr(child, "lhs", child) for child in query.where.children]
+    asked = [condition.column for condition in conditions if isinstance(condition, AnyOf)]
+    is_plain = len(asked) == 1 and isinstance(asked[0], Col)
+    return columns.index(asked[0]) if is_plain and asked[0] in columns else None
 
 
 def written(
@@ -244,7 +283,8 @@ def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam
     )
     fields = [*inner.fields, values.output_field]
     decoders = decoders_of(fields, "postgresql")
-    return Statement(sql, (place, *inner.params), fields, decoders, queryset.db)
+    params = (place, *inner.params)
+    return Statement(sql, params, fields, decoders, queryset.db, key=len(fields) - 1)
 
 
 def _with_literals(sql: str, params: Iterable[Any], connection: Any) -> tuple[str, list[Any]]:

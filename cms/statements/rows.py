@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 # Enough for the pages that a site shows most; a few megabytes at most.
 MAX_UUIDS = 10_000
+# The types of values in JSON.
+PLAIN = (str, int, float)
 Decode = Callable[[Any], Any]
 Row = list[Any]
 
@@ -52,29 +54,35 @@ class Decoders:
     from_json: tuple[tuple[int, Decode], ...]
     json_columns: frozenset[int]
 
-    def decode(self, rows: Iterable[Sequence[Any]], *, is_json: bool) -> list[Row]:
-        """Rows with the values of their fields' types."""
-        decoders = self.from_json if is_json else self.native
-        # JSON has lists only.
-        found: list[Row] = cast("list[Row]", rows) if is_json else [list(row) for row in rows]
-        for index, decode in decoders:
+    def from_rows(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
+        """Rows as the driver gives them, with the values of their fields' types."""
+        found = [list(row) for row in rows]
+        for index, decode in self.native:
             for row in found:
                 if row[index] is not None:
                     row[index] = decode(row[index])
         return found
 
+    def from_columns(self, columns: list[list[Any] | None]) -> list[Row]:
+        """The same of lists of columns that were JSON; null or empty where there are no rows."""
+        if not columns[0]:
+            return []
+        for index, decode in self.from_json:
+            values = cast("list[Any]", columns[index])
+            columns[index] = [value if value is None else decode(value) for value in values]
+        return list(map(list, zip(*cast("list[list[Any]]", columns), strict=True)))
+
 
 def decoders_of(fields: Sequence[Field[Any, Any]], vendor: str) -> Decoders:
     """The decoders of columns by the fields that they are of."""
-    is_postgresql = vendor == "postgresql"
     native, from_json, json_columns = [], [], set()
     for index, field in enumerate(fields):
-        decode = _decoder(field)
+        decode = _decoder(field, vendor)
         if isinstance(field, JSONField | StreamField):
             json_columns.add(index)
             native.append((index, _after_loading(decode)))
-        elif decode is not None and not is_postgresql:
-            native.append((index, decode))
+        elif decode is not None:
+            native.append((index, _parsed(decode)))
         if decode is not None:
             from_json.append((index, decode))
     return Decoders(len(fields), tuple(native), tuple(from_json), frozenset(json_columns))
@@ -86,16 +94,24 @@ def _after_loading(decode: Decode | None) -> Decode:
     return lambda text: decode(orjson.loads(text))
 
 
-def _decoder(field: Field[Any, Any]) -> Decode | None:
-    """What makes a field's value of its form in JSON or in SQLite; None where it is the same."""
+def _decoder(field: Field[Any, Any], vendor: str) -> Decode | None:
+    """What makes a field's value of its form in JSON; None where it is the same."""
     if isinstance(field, StreamField):
         return field.to_python
+    if isinstance(field, BooleanField) and vendor == "postgresql":
+        return None
     return next((decode for kind, decode in DECODERS if isinstance(field, kind)), None)
 
 
-def _parsed(parse: Decode) -> Decode:
-    """SQLite gives columns in their declared types, and what is computed of them as text."""
-    return lambda value: parse(value) if isinstance(value, str) else value
+def _parsed(decode: Decode) -> Decode:
+    """SQLite gives columns in their declared types, and what is computed of them as in JSON."""
+    return lambda value: decode(value) if isinstance(value, PLAIN) else _aware(value)
+
+
+def _aware(value: Any) -> Any:
+    """A moment that SQLite gave without its zone, which is UTC; anything else as it is."""
+    is_naive = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=UTC) if is_naive else value
 
 
 @lru_cache(maxsize=MAX_UUIDS)
@@ -104,16 +120,16 @@ def _uuid(text: str) -> UUID:
     return UUID(text)
 
 
-def _moment(value: str | datetime) -> datetime:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _moment(text: str) -> datetime:
+    moment: datetime = _aware(datetime.fromisoformat(text))
+    return moment
 
 
 DECODERS: tuple[tuple[type[Field[Any, Any]], Decode], ...] = (
     (DateTimeField, _moment),
-    (DateField, _parsed(date.fromisoformat)),
-    (TimeField, _parsed(time.fromisoformat)),
-    (UUIDField, _parsed(_uuid)),
+    (DateField, date.fromisoformat),
+    (TimeField, time.fromisoformat),
+    (UUIDField, _uuid),
     (BooleanField, bool),
     (DecimalField, lambda value: Decimal(str(value))),
 )
@@ -129,22 +145,34 @@ def instances_of(
 ) -> list[M]:
     """The same for rows each of its own model."""
     new, made = object.__new__, []
+    names = tuple(names)
     for model, row in zip(models, rows, strict=False):
         item = new(model)
-        known = dict(zip(names, row, strict=False))
-        known["_state"] = _ReadState()
-        key = _key_of(model)
-        if key not in known:
-            # Of a model that extends another's table, which has the key.
-            known[key] = known.get("id")
-        item.__dict__ = known
+        item.__dict__ = _attributes(model, names)(row)
         made.append(item)
     return made
 
 
 @cache
-def _key_of(model: type[Model]) -> str:
-    return str(model._meta.pk.attname)
+def _attributes(
+    model: type[Model], names: tuple[str, ...]
+) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """What gives the attributes of an instance by its row.
+
+    A dictionary that is written out is made in half the time that `dict(zip(…))` takes, which was a
+    tenth of the time of an answer. `dataclasses` make their functions so too.
+    """
+    places = {name: f"row[{place}]" for place, name in enumerate(names)}
+    places["_state"] = "state()"
+    key = str(model._meta.pk.attname)
+    if key not in places:
+        # Of a model that extends another's table, which has the key.
+        places[key] = places.get("id", "None")
+    items = ", ".join(f"{name!r}: {place}" for name, place in places.items())
+    made: Callable[[Sequence[Any]], dict[str, Any]] = eval(
+        f"lambda row: {{{items}}}", {"state": _ReadState}
+    )
+    return made
 
 
 class _ReadState(ModelState):

@@ -40,6 +40,23 @@ class Ran(NamedTuple):
     error: str
 
 
+class Phase:
+    """A part of the work on a request, under way; the seconds are added to `phases`."""
+
+    __slots__ = ("begin", "name", "phases")
+
+    def __init__(self, phases: dict[str, float], name: str) -> None:
+        self.phases = phases
+        self.name = name
+
+    def __enter__(self) -> None:
+        self.begin = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        seconds = time.perf_counter() - self.begin
+        self.phases[self.name] = self.phases.get(self.name, 0.0) + seconds
+
+
 @dataclass(slots=True)
 class Observation:
     """One request: what it asked, what that took, and how it ended."""
@@ -76,14 +93,9 @@ class Observation:
         """Whether it was asked for as a document that a front end has registered."""
         return self.source == REGISTERED
 
-    @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        """Measure a part of the work."""
-        begin = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.phases[name] = self.phases.get(name, 0.0) + time.perf_counter() - begin
+    def phase(self, name: str) -> Phase:
+        """Measure a part of the work, which is what is done in the context."""
+        return Phase(self.phases, name)
 
     def count_statement(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any

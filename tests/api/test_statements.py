@@ -33,6 +33,7 @@ WITHOUT_LISTS = {
     "docs/front-end/programme-files.md JsonLd",
 }
 LEAST_EDGES = 180
+LEAST_WITH_HABITS = 10
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,20 @@ def test_documented_query_takes_the_same_statements_for_1_10_and_100_rows(measur
     assert [item.statements for item in found] == [TABLE[name]] * len(SIZES)
     one, ten, hundred = (item.objects for item in found)
     assert (one < ten <= hundred) is (name not in WITHOUT_LISTS)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_follows_from_others_is_read_along_and_changes_no_answer(measured, name):
+    found = measured[0][name]
+
+    assert [item.is_same for item in found] == [True] * len(SIZES)
+    assert all(item.with_habits <= TABLE[name] for item in found)
+
+
+def test_reads_follow_others_in_many_documents(measured):
+    fewer = [name for name, (*_, last) in measured[0].items() if last.with_habits < TABLE[name]]
+
+    assert len(fewer) >= LEAST_WITH_HABITS
 
 
 def test_every_document_is_valid_and_has_its_figure_and_no_other_has():

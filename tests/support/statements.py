@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import connection
@@ -25,20 +26,30 @@ HUBS = {
 
 
 class Measured(NamedTuple):
-    """The statements of a request, and the number of objects in its answer."""
+    """The statements of a request, and the number of objects in its answer.
+
+    `with_habits` are the statements of one whose operation has run before, so that reads may follow
+    others in the same statement; `is_same` says that its answer is the same.
+    """
 
     statements: int
     objects: int
+    with_habits: int = 0
+    is_same: bool = True
 
 
 def measure(text: str, variables: dict[str, Any]) -> Measured:
-    """Ask twice by HTTP, so that the process is warm, with no answer cached; count the second."""
+    """Ask by HTTP in a process that is warm, with no answer cached: as the first, and again."""
     post(text, variables)
     cache.clear()
     with CaptureQueriesContext(connection) as queries:
-        answer = post(text, variables)
+        # Another document, of which nothing is known.
+        answer = post(f"{text}\n# asked at {uuid4()}", variables)
     assert "errors" not in answer, (text[:200], answer["errors"][:3])
-    return Measured(len(queries), objects_in(answer["data"]))
+    cache.clear()
+    with CaptureQueriesContext(connection) as fewer:
+        again = post(text, variables)
+    return Measured(len(queries), objects_in(answer["data"]), len(fewer), answer == again)
 
 
 def post(text: str, variables: dict[str, Any]) -> dict[str, Any]:

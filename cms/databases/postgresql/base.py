@@ -16,6 +16,8 @@ from psycopg.pq import ConnStatus
 from cms import deadlines
 from cms.databases.outage import Outage
 
+from .reader import Reader
+
 # How long PostgreSQL has to take notice that a statement is no longer wanted.
 CANCEL_SECONDS = 0.5
 # How long it has to say that a connection is still good, if there is a doubt.
@@ -40,12 +42,9 @@ class Connection(psycopg.Connection[Any]):
     """A connection that waits for an answer no longer than the request may take."""
 
     @cached_property
-    def reader(self) -> psycopg.RawCursor[Any]:
-        """A cursor that stays open: a new one would find anew how each type is written and read.
-
-        It takes statements in PostgreSQL's own form, and holds one result at a time.
-        """
-        return psycopg.RawCursor(self)
+    def reader(self) -> Reader:
+        """The cursor of the API's reads."""
+        return Reader(self)
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         seconds = deadlines.remaining() if timeout is None else None

@@ -82,7 +82,7 @@ def test_a_statement_that_fails_fails_all_that_wait_for_it(pages, title_of, monk
             failed.append(str(error))
             return None
 
-    monkeypatch.setattr("cms.statements.batching._execute", cut)
+    monkeypatch.setattr("cms.statements.running._execute", cut)
 
     found = Batch().run(lambda: side_by_side(lambda: read(pages[0]), lambda: read(pages[1])))
 
