@@ -19,7 +19,6 @@ from graphql import (
     ExecutionResult,
     GraphQLAbstractType,
     GraphQLError,
-    GraphQLField,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
@@ -32,7 +31,6 @@ from graphql.execution.execute import ExecutionContext
 from graphql.execution.values import get_variable_values
 from graphql.pyutils import Undefined
 
-from cms import deadlines
 from cms.statements import Batch, ReadAhead, side_by_side
 
 from .context import Context
@@ -217,7 +215,7 @@ class Execution:
                 field.type, nodes, [error] * len(objects), paths, None, plan.object_type
             )
         info = Info(plan.name, nodes, field.type, plan.object_type, self, scope)
-        values = _call(field, objects, info, arguments)
+        values = plan.ask(objects, info, arguments)
         if plan.serialize is not None:
             serialized = plan.serialize(values)
             if serialized is not None:
@@ -397,22 +395,3 @@ class Execution:
     ) -> Failed:
         name = f"{parent_type.name}.{nodes[0].name.value}"
         return self._fail(TypeError(f"No value for the non-null field {name}."), nodes, path)
-
-
-def _call(
-    field: GraphQLField, objects: list[Any], info: Info, arguments: dict[str, Any]
-) -> list[Any]:
-    """Ask the batch resolver, or an introspection type's own resolver object by object."""
-    batch = field.extensions.get("batch")
-    try:
-        deadlines.check()
-        if batch is not None:
-            values = batch(objects, info, **arguments)
-        else:
-            values = [field.resolve(item, info, **arguments) for item in objects]
-    except Exception as error:  # noqa: BLE001 recorded at each parent, masked in the answer
-        return [error] * len(objects)
-    if len(values) != len(objects):
-        message = f"{info.parent_type.name}.{info.field_name}: one answer for each parent is due"
-        return [AssertionError(message)] * len(objects)
-    return values

@@ -26,6 +26,7 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.execute import get_field_def
 from graphql.execution.values import get_argument_values
 
+from cms import deadlines
 from cms.statements import Habits
 
 from .arguments import refuse_unusable_text
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from graphql import DocumentNode, FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema
 
+    from .info import Info
     from .leaves import Serialize
     from .limits import Limits
 
@@ -77,6 +79,24 @@ class FieldPlan:
         arguments = get_argument_values(self.field, self.nodes[0], variables)
         refuse_unusable_text(arguments)
         return arguments
+
+    def ask(self, objects: list[Any], info: Info, arguments: dict[str, Any]) -> list[Any]:
+        """Ask the batch resolver, or an introspection type's own resolver object by object.
+
+        What it raises is the value of all objects.
+        """
+        try:
+            deadlines.check()
+            if self.batch is not None:
+                values = self.batch(objects, info, **arguments)
+            else:
+                values = [self.field.resolve(item, info, **arguments) for item in objects]
+        except Exception as error:  # noqa: BLE001 recorded at each parent, masked in the answer
+            return [error] * len(objects)
+        if len(values) != len(objects):
+            name = f"{info.parent_type.name}.{info.field_name}"
+            return [AssertionError(f"{name}: one answer for each parent is due")] * len(objects)
+        return values
 
 
 class Plan:
