@@ -102,6 +102,7 @@ class Batch:
         while self.ready or self._waiting or self._along:
             if not self.ready:
                 self._flush()
+                continue
             task, given = self.ready.popleft()
             # One that has not begun takes no value.
             task.switch(*([given] if task else []))

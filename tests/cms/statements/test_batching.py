@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.db.models import AutoField
 from wagtail.models import Page
 
-from cms.statements import Batch, any_of, fetch, prepare, side_by_side
+from cms.statements import Batch, Read, any_of, fetch, prepare, side_by_side
 from tests.factories import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,61 @@ def test_what_is_set_for_the_request_holds_in_all_functions(pages, title_of):
 def test_nothing_to_do_is_done(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert Batch().run(side_by_side) == []
+
+
+def test_a_read_sent_along_is_part_of_the_next_statement(
+    pages, title_of, django_assert_num_queries
+):
+    titles = prepare(Page.objects.filter(pk=pages[2].pk).values_list("title"))
+    taken = []
+
+    batch = Batch()
+    batch.send_along(Read(titles, {}), taken.append)
+    with django_assert_num_queries(2):
+        assert batch.run(lambda: [title_of(page) for page in pages[:2]]) == ["Home", "A"]
+
+    assert taken == [[["B"]]]
+
+
+def test_a_read_sent_along_with_nothing_is_run_at_the_end(pages, django_assert_num_queries):
+    titles = prepare(Page.objects.filter(pk=pages[2].pk).values_list("title"))
+    taken = []
+
+    batch = Batch()
+    batch.send_along(Read(titles, {}), taken.append)
+    with django_assert_num_queries(1):
+        assert batch.run(lambda: "nothing") == "nothing"
+
+    assert taken == [[["B"]]]
+
+
+def test_who_sent_a_read_along_is_told_why_there_are_no_rows(pages, title_of, monkeypatch):
+    def cut(*_):
+        raise OperationalError("the server is gone")
+
+    titles = prepare(Page.objects.filter(pk=pages[2].pk).values_list("title"))
+    taken = []
+    monkeypatch.setattr("cms.statements.running._execute", cut)
+
+    batch = Batch()
+    batch.send_along(Read(titles, {}), taken.append)
+    with pytest.raises(OperationalError, match="gone"):
+        batch.run(lambda: title_of(pages[0]))
+
+    assert [str(error) for error in taken] == ["the server is gone"]
+
+
+def test_all_that_was_begun_side_by_side_ends_before_an_error_is_told(pages, title_of):
+    ended = []
+
+    def fail():
+        title_of(pages[0])
+        raise LookupError("gone")
+
+    def go_on():
+        ended.append([title_of(page) for page in pages])
+
+    with pytest.raises(LookupError, match="gone"):
+        Batch().run(lambda: side_by_side(fail, go_on, go_on))
+
+    assert ended == [["Home", "A", "B", "C"]] * 2
