@@ -138,7 +138,10 @@ class Reader:
         return name
 
     def _result(self) -> PQGen[PGresult]:
-        (result,) = yield from generators.execute(self._connection.pgconn)
+        results = yield from generators.execute(self._connection.pgconn)
+        if not results:
+            raise psycopg.OperationalError("PostgreSQL gave no result.")
+        result = results[-1]
         if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
             raise errors.error_from_result(result, encoding="utf-8")
         return result
