@@ -28,7 +28,6 @@ from graphql import (
     is_leaf_type,
 )
 from graphql.execution.execute import ExecutionContext
-from graphql.execution.values import get_variable_values
 from graphql.pyutils import Undefined
 
 from cms.statements import Batch, ReadAhead, side_by_side
@@ -61,7 +60,6 @@ if TYPE_CHECKING:
     from .context import Scope
     from .plans import FieldPlan, Plan
 
-MAX_VARIABLE_ERRORS = 50
 # The types of what is no value.
 ABSENT = (type(None), type(Undefined))
 
@@ -79,12 +77,7 @@ def execute(
     if operation is None:
         core = ExecutionContext.build(schema, document, None, context, None, operation_name)
         return ExecutionResult(data=None, errors=core if isinstance(core, list) else None)
-    variables = get_variable_values(
-        schema,
-        operation.operation.variable_definitions or (),
-        variable_values or {},
-        max_errors=MAX_VARIABLE_ERRORS,
-    )
+    variables = operation.coerced(variable_values or {})
     if isinstance(variables, list):
         return ExecutionResult(data=None, errors=variables)
     plan = operation.plan(variables)

@@ -24,7 +24,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.execute import get_field_def
-from graphql.execution.values import get_argument_values
+from graphql.execution.values import get_argument_values, get_variable_values
 
 from cms import deadlines
 from cms.statements import Habits
@@ -37,13 +37,24 @@ from .leaves import serializer_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
-    from graphql import DocumentNode, FieldNode, GraphQLField, GraphQLObjectType, GraphQLSchema
+    from graphql import (
+        DocumentNode,
+        FieldNode,
+        GraphQLError,
+        GraphQLField,
+        GraphQLObjectType,
+        GraphQLSchema,
+    )
 
     from .info import Info
     from .leaves import Serialize
     from .limits import Limits
 
 MAX_REMEMBERED = 256
+MAX_VARIABLE_ERRORS = 50
+# Values of variables are found again if they are few, short and cannot be changed.
+MAX_COERCED, MAX_LENGTH = 64, 200
+PLAIN = (str, int, bool, type(None))
 
 
 @dataclass(eq=False, slots=True)
@@ -234,6 +245,14 @@ class _PageSizes(Visitor):
             self.names |= _variables_in([node])
 
 
+def _key_of(values: dict[str, Any]) -> Hashable | None:
+    """What tells values apart; None if they are long, or may be changed."""
+    key = tuple((name, type(value), value) for name, value in values.items())
+    is_plain = all(kind in PLAIN for _, kind, _ in key)
+    is_short = sum(len(value) for _, kind, value in key if kind is str) <= MAX_LENGTH
+    return key if is_plain and is_short else None
+
+
 def _size(value: Any) -> int | None:
     """A value as `cost_of` sees it: a number, or none; `...` for the variable's default."""
     if value is ...:
@@ -264,6 +283,7 @@ class Operation:
         self._page_sizes = sorted(sizes.names)
         self._plans: dict[tuple[Any, ...], Plan] = {}
         self._costs: dict[tuple[int | None, ...], int] = {}
+        self._coerced: dict[Hashable, dict[str, Any]] = {}
 
     @property
     def name(self) -> str | None:
@@ -289,6 +309,23 @@ class Operation:
             cost = cost_of(self.schema, self.document, self.operation, variables, limits)
             self._costs[key] = cost
         return self._costs[key]
+
+    def coerced(self, given: dict[str, Any]) -> dict[str, Any] | list[GraphQLError]:
+        """The values of the operation's variables by those that were sent; or what is wrong."""
+        key = _key_of(given)
+        if key in self._coerced:
+            return self._coerced[key]
+        variables = get_variable_values(
+            self.schema,
+            self.operation.variable_definitions or (),
+            given,
+            max_errors=MAX_VARIABLE_ERRORS,
+        )
+        if key is not None and isinstance(variables, dict) and _key_of(variables) is not None:
+            if len(self._coerced) >= MAX_COERCED:
+                self._coerced.clear()
+            self._coerced[key] = variables
+        return variables
 
     def plan(self, variables: Mapping[str, Any]) -> Plan:
         """The plan for the values of variables."""
