@@ -16,6 +16,7 @@ from tests.factories import (
     uid_of,
 )
 from tests.support.graphql import ask
+from tests.support.statements import anew
 
 SCHEMA = "https://schema.org/"
 # The properties that schema.org has for the types that we use, as far as we use them.
@@ -205,7 +206,7 @@ def test_statements_do_not_grow(make_session, network, number, count_queries):
     ask(query)
 
     with count_queries() as queries:
-        answer = ask(query)
+        answer = ask(anew(query))
 
     assert len(answer["sessions"]["nodes"]) == number
     assert len(queries) == 5
