@@ -17,6 +17,7 @@ from cms.translation_state.models import (
 from events.models import Theme, TrainingSessionPage
 from tests.factories import ThemeFactory, TrainingSessionPageFactory, day_block, slot_block
 from tests.support.graphql import ask
+from tests.support.statements import anew
 from tests.support.translated_site import DAY, again, write
 from translations.domain.drafting import begin, synchronize
 from translations.domain.outdated import difference
@@ -408,7 +409,7 @@ def test_statements_do_not_grow_with_pages_or_languages(site, count_queries, num
     ask(query)
 
     with count_queries() as queries:
-        nodes = ask(query)["sessions"]["nodes"]
+        nodes = ask(anew(query))["sessions"]["nodes"]
 
     assert len(nodes) == number
     assert all(len(node["untranslatedTexts"]) > 0 for node in nodes)
@@ -427,7 +428,7 @@ def test_theme_statements_do_not_grow(site, count_queries, number):
     ask(query)
 
     with count_queries() as queries:
-        nodes = ask(query)["themes"]["nodes"]
+        nodes = ask(anew(query))["themes"]["nodes"]
 
     assert len(nodes) == number
     assert len(queries) == 3
