@@ -1,12 +1,15 @@
 """GraphQL over HTTP: methods, media types, status codes, headers, malformed requests."""
 
+import gc
 import io
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from graphql import GraphQLError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -473,3 +476,19 @@ def test_a_fault_of_the_view_itself_is_masked(settings, caplog):
     assert SECRET not in response.text
     assert response.json()["errors"][0]["extensions"]["requestId"] == response["X-Request-ID"]
     assert "TypeError" in caplog.text
+
+
+def test_a_long_request_that_is_refused_leaves_nothing_behind():
+    canary = f"canary-{uuid4()}"
+    query = "query ($n: Boolean!) { __typename @include(if: $n) }"
+    body = {"query": query, "variables": {"n": canary + "x" * 5_000}}
+    assert code(post(body)) == "BAD_USER_INPUT"
+    gc.collect()
+    gc.disable()
+    try:
+        post(body)
+        errors = [found for found in gc.get_objects() if issubclass(type(found), GraphQLError)]
+    finally:
+        gc.enable()
+
+    assert [error for error in errors if canary in error.message] == []
