@@ -18,8 +18,8 @@ class DeadlinePassedError(OperationalError):
     """The request has taken all the time it may take."""
 
 
-class at_most:  # noqa: N801 named as the functions of contextlib are
-    """Let what is inside take so many seconds, or fewer if what is outside ends before."""
+class Deadline:
+    """An end for what is done in the context; see `at_most`."""
 
     __slots__ = ("seconds", "token")
 
@@ -32,6 +32,11 @@ class at_most:  # noqa: N801 named as the functions of contextlib are
 
     def __exit__(self, *_: object) -> None:
         _end.reset(self.token)
+
+
+def at_most(seconds: float) -> Deadline:
+    """Let what is inside take so many seconds, or fewer if what is outside ends before."""
+    return Deadline(seconds)
 
 
 def remaining() -> float | None:

@@ -28,7 +28,7 @@ from __future__ import annotations
 import copy
 import datetime
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import time_machine
 from django.db import connection, transaction
@@ -45,7 +45,12 @@ MADE_AT = datetime.datetime(2025, 1, 6, 12, tzinfo=datetime.UTC)
 
 
 class SharedRows:
-    """How rows are made, and the objects for as long as they are there."""
+    """How rows are made, and the objects for as long as they are there.
+
+    `first` is what there is before anything else is.
+    """
+
+    first: ClassVar[AllRows | None] = None
 
     def __init__(self, make: Callable[..., Any], on: SharedRows | None = None) -> None:
         self._make = make
@@ -69,7 +74,7 @@ class SharedRows:
 
     def _make_for_this_test(self) -> None:
         """Make the rows, or write them as they were made for another test."""
-        is_first = not connection.in_atomic_block and _first and not _first.changed()
+        is_first = not connection.in_atomic_block and self.first and not self.first.changed()
         if is_first and self._kept:
             self._kept[0].restore()
             _of_this_test.update(self._kept[1])
@@ -101,14 +106,11 @@ class SharedRows:
 _there: dict[str, SharedRows] = {}
 # What was made for the test that runs, outside of these.
 _of_this_test: dict[SharedRows, Any] = {}
-# What there is before anything else is.
-_first: AllRows | None = None
 
 
 def begin_with(rows: AllRows) -> None:
-    """Say what a database has at first."""
-    global _first  # noqa: PLW0603 - there is one database
-    _first = rows
+    """Say what the database has at first."""
+    SharedRows.first = rows
 
 
 def keep_only(names: Collection[str]) -> None:
