@@ -187,11 +187,7 @@ class Execution:
         if not plan.is_simple or scope is None:
             return None
         info = Info(plan.name, plan.nodes, plan.field.type, plan.object_type, self, scope)
-        try:
-            values = plan.batch(objects, info, **plan.arguments)
-        except Exception:  # noqa: BLE001 raised again where it is recorded
-            return None
-        return plan.serialize(values) if len(values) == len(objects) else None
+        return plan.serialize(plan.ask(objects, info, plan.arguments))
 
     def _resolve(
         self, plan: FieldPlan, objects: list[Any], paths: Paths, scope: Scope | None
