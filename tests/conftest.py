@@ -110,7 +110,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def _shared_rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+def _shared_rows(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """Make the shared rows that a test asks for, before anything of its own."""
     wanted = {}
     for name in shared_rows.names_of(request.node):
@@ -118,6 +120,9 @@ def _shared_rows(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBloc
         wanted[name] = request.getfixturevalue(name)
     with django_db_blocker.unblock():
         shared_rows.have(wanted)
+    yield
+    with django_db_blocker.unblock():
+        shared_rows.check_connection()
 
 
 @pytest.fixture

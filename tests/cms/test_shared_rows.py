@@ -1,9 +1,11 @@
 """Rows that tests share: all find them as they were made, and tests without them find none."""
 
 import pytest
+from django.db import connection
 from wagtail.models import Locale, Page
 
 from tests.factories import HomePageFactory, StandardPageFactory
+from tests.support import shared_rows
 from tests.support.shared_rows import SharedRows
 
 seen = {}
@@ -85,3 +87,20 @@ def test_in_whatever_order(page, home, number):
 @pytest.mark.django_db(transaction=True)
 def test_afterwards_there_are_none():
     assert list(Page.objects.values_list("slug", flat=True)) == ["root"]
+
+
+@pytest.mark.postgres
+def test_lost_connection_is_told_and_the_next_rows_are_made(
+    django_db_setup, django_db_blocker, shared_home_of_tests
+):
+    wanted = {"shared_home_of_tests": shared_home_of_tests}
+    with django_db_blocker.unblock():
+        shared_rows.have(wanted)
+        connection.connection.close()
+
+        with pytest.raises(AssertionError, match="The connection was lost"):
+            shared_rows.check_connection()
+
+        shared_rows.have(wanted)
+        assert Page.objects.filter(depth=2).count() == 1
+        shared_rows.check_connection()

@@ -130,6 +130,16 @@ def have(wanted: dict[str, SharedRows]) -> None:
             _there[name] = wanted[name]
 
 
+def check_connection() -> None:
+    """Tell on a test that lost the connection, and with it the rows of all that follow."""
+    if _there and (connection.closed_in_transaction or not connection.is_usable()):
+        keep_only([])
+        raise AssertionError(
+            "The connection was lost with shared rows in an open transaction:"
+            " such a test needs django_db(transaction=True)."
+        )
+
+
 def names_of(item: pytest.Item) -> list[str]:
     """Name the fixtures of shared rows that a test asks for: none if its transactions are real."""
     names = getattr(item, "fixturenames", [])

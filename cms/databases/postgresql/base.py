@@ -50,6 +50,9 @@ class Connection(psycopg.Connection[Any]):
         seconds = deadlines.remaining() if timeout is None else None
         if seconds is None:
             return super().wait(gen, interval, timeout)
+        if not seconds:
+            # Nothing is sent yet: the connection stays good.
+            raise psycopg.errors.QueryCanceled("The request has no time left.")
         try:
             return super().wait(gen, interval, seconds)
         except psycopg.errors._WaitTimeout:  # noqa: SLF001 - what `wait` is documented to raise

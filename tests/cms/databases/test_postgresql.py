@@ -64,6 +64,15 @@ def test_a_statement_ends_with_the_request_also_on_the_server(another):
     assert count_sleepers(another) == 0
 
 
+def test_nothing_is_sent_when_the_time_is_over(another):
+    (pid,) = ask(another, "SELECT pg_backend_pid()")
+
+    with deadlines.at_most(0), pytest.raises(OperationalError, match="no time left"):
+        ask(another, "SELECT 1")
+
+    assert ask(another, "SELECT pg_backend_pid()") == (pid,)
+
+
 def test_a_statement_in_time_is_left_alone(another):
     with deadlines.at_most(5):
         assert ask(another, "SELECT 1 FROM pg_sleep(0.01)") == (1,)
