@@ -165,7 +165,7 @@ def connection_type(name: str, node: Any, **edge_fields: Any) -> type[graphene.O
     )
 
 
-@dataclass
+@dataclass(slots=True)
 class Edge:
     """An item, the row of the list that it came from, and what that is ordered by."""
 
@@ -184,7 +184,7 @@ def _value_of(row: Any, name: str) -> Any:
     return row.__dict__[name] if name in row.__dict__ else getattr(row, name)
 
 
-@dataclass
+@dataclass(slots=True)
 class Connection:
     """A page of a list: its rows beside their nodes; the total is None if it was not asked for."""
 

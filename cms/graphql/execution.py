@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice, repeat
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -30,7 +30,7 @@ from graphql import (
 from graphql.execution.execute import ExecutionContext
 from graphql.pyutils import Undefined
 
-from cms.statements import Batch, ReadAhead, side_by_side
+from cms.statements import Batch, ReadAhead, dictionaries, side_by_side
 
 from .context import Context
 from .errors import INTERNAL_MESSAGE
@@ -146,11 +146,9 @@ class Execution:
         waves = waves_of(groups)
         failures = len(self.errors)
         answers = self._resolve_all(waves, objects, paths, scope)
-        if len(groups) == 1 and failures == len(self.errors):
-            # Nothing failed below: rows are made of whole columns.
-            names = [wave.plan.response_name for wave in waves]
-            rows = zip(*answers, strict=True)
-            return list(map(dict, map(zip, repeat(names), rows)))
+        if waves and len(groups) == 1 and failures == len(self.errors):
+            # Nothing failed below, nor is all skipped: objects are made of whole columns.
+            return dictionaries([wave.plan.response_name for wave in waves], answers)
         return dealt_out(groups, waves, answers, len(objects))
 
     def _resolve_all(

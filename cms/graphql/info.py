@@ -34,11 +34,10 @@ class Info:
         return self.execution.context
 
     @property
-    def selected(self) -> set[str]:
+    def selected(self) -> frozenset[str]:
         """The names of the fields selected below this one, of an object type."""
         object_type: Any = get_named_type(self.return_type)
-        plans = self.execution.plan.fields_of(object_type, self.field_nodes)
-        return {plan.name for plan in plans}
+        return self.execution.plan.names_below(object_type, self.field_nodes)
 
     @property
     def schema(self) -> GraphQLSchema:

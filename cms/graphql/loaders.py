@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 
 from cms.caching import tags
-from cms.statements import KEY, NUMBER, Read, any_of, fetch_all, instances, instances_of
+from cms.statements import KEY, NUMBER, Read, any_of, fetch_all, instances, instances_by_type
 from cms.translation_state.models import TranslationState
 
 from .language_versions import best_reference, read_versions
@@ -123,7 +123,7 @@ class Loaders:
         place = names.index("content_type_id")
         types = {row[place] for row in rows}
         models = {type_id: self._model(type_id) or Page for type_id in types}
-        return instances_of([models[row[place]] for row in rows], names, rows)
+        return instances_by_type(models, place, names, rows)
 
     def specific(self, pages: Sequence[Page]) -> list[Page]:
         """Pages known to be visible, with what the operation needs of their types.

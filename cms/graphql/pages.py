@@ -218,7 +218,8 @@ def resolve_breadcrumbs(pages: list[Page], info: Info) -> list[list[dict[str, An
 @resolver("PageInterface.children", columns=())
 def resolve_children(pages: list[Page], info: Info, **arguments: Any) -> list[Connection]:
     """Give the visible pages directly below each, a page of them at a time."""
-    info.scope.dependencies.add(*(tags.children(page.path) for page in pages))
+    paths = [page.path for page in pages]
+    info.scope.dependencies.add_each(tags.children, paths)
     return paginate_groups(
         Rows(
             info.scope,
@@ -229,7 +230,7 @@ def resolve_children(pages: list[Page], info: Info, **arguments: Any) -> list[Co
             fields={"parent_path": PATH},
         ),
         "parent_path",
-        [page.path for page in pages],
+        paths,
         [Order("path")],
         Slice.of(info, **arguments),
         finish=info.scope.loaders.specific,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .context import Scope
 
 T = TypeVar("T")
+# A row beside its node.
+Pair = tuple[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,9 @@ def paginate(
     else:
         page = partial(rows.page, place, 0, wanted.limit + 1)
         found, total = _with_total(wanted, page, rows.count)
-    return _connection(found, place.order, wanted, finish, total)
+    kept = found[: wanted.limit]
+    pairs = list(zip(kept, finish(kept) if finish else kept, strict=True))
+    return _connection(pairs, place.order, wanted, total, has_more=len(found) > len(kept))
 
 
 def _with_total(
@@ -166,7 +170,7 @@ class Checked:
         """One page: reads on, in growing steps, as long as rows are no items."""
         place = Place.of(order, wanted, self.rows)
         found, total = _with_total(wanted, lambda: self._items(place, wanted), self.count)
-        return _connection(found, place.order, wanted, None, total)
+        return _page_of(found, place.order, wanted, total)
 
     def _items(self, place: Place, wanted: Slice) -> list[tuple[Any, Any]]:
         found: list[tuple[Any, Any]] = []
@@ -205,11 +209,10 @@ def paginate_groups(
     )
     found = rows.instances(names, read)
     nodes = finish(found) if finish else found
-    for row, pair in zip(read, zip(found, nodes, strict=True), strict=True):
-        by_group[row[-1]].append(pair)
+    for row, item, node in zip(read, found, nodes, strict=True):
+        by_group[row[-1]].append((item, node))
     return [
-        _connection(by_group.get(key, []), place.order, wanted, None, _total(totals, key))
-        for key in keys
+        _page_of(by_group.get(key, []), place.order, wanted, _total(totals, key)) for key in keys
     ]
 
 
@@ -258,27 +261,24 @@ def _totals(rows: Rows, group_by: str, groups: ListParam) -> dict[Any, int]:
     return {key: int(total) for key, total in found}
 
 
+def _page_of(
+    pairs: list[Pair], order: Sequence[Order], wanted: Slice, total: int | None
+) -> Connection:
+    """The page of pairs of which there may be one more than was asked for."""
+    has_more = len(pairs) > wanted.limit
+    kept = pairs[: wanted.limit]
+    return _connection(kept, order, wanted, total, has_more=has_more)
+
+
 def _connection(
-    found: list[Any],
+    pairs: list[Pair],
     order: Sequence[Order],
     wanted: Slice,
-    finish: Callable[[list[Any]], list[Any]] | None,
     total: int | None,
+    *,
+    has_more: bool,
 ) -> Connection:
-    has_more = len(found) > wanted.limit
-    found = found[: wanted.limit]
     if wanted.backwards:
-        found.reverse()
-    pairs = _pairs(found, finish)
-    if wanted.backwards:
+        pairs.reverse()
         return Connection(pairs, order, wanted.before is not None, has_more, total)
     return Connection(pairs, order, has_more, wanted.after is not None, total)
-
-
-def _pairs(
-    found: list[Any], finish: Callable[[list[Any]], list[Any]] | None
-) -> list[tuple[Any, Any]]:
-    """Rows beside their nodes; groups have been finished together before."""
-    if found and isinstance(found[0], tuple):
-        return found
-    return list(zip(found, finish(found) if finish else found, strict=True))

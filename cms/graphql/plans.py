@@ -57,6 +57,14 @@ MAX_COERCED, MAX_LENGTH = 64, 200
 PLAIN = (str, int, bool, type(None))
 
 
+class KnownVariables(dict[str, Any]):
+    """Values of variables that come again, with the arguments that fields have by them."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.arguments: dict[FieldPlan, dict[str, Any]] = {}
+
+
 @dataclass(eq=False, slots=True)
 class FieldPlan:
     """A field selected at one place of an operation for objects of one type.
@@ -87,9 +95,12 @@ class FieldPlan:
         """The arguments of one request, the caller's own; raises what is wrong with them."""
         if self.arguments is not None:
             return dict(self.arguments)
-        arguments = get_argument_values(self.field, self.nodes[0], variables)
-        refuse_unusable_text(arguments)
-        return arguments
+        known = variables.arguments if isinstance(variables, KnownVariables) else {}
+        if self not in known:
+            arguments = get_argument_values(self.field, self.nodes[0], variables)
+            refuse_unusable_text(arguments)
+            known[self] = arguments
+        return dict(known[self])
 
     def ask(self, objects: list[Any], info: Info, arguments: dict[str, Any]) -> list[Any]:
         """Ask the batch resolver, or an introspection type's own resolver object by object.
@@ -126,6 +137,7 @@ class Plan:
         self.habits = Habits()
         self._conditions = conditions
         self._fields: dict[Hashable, list[FieldPlan]] = {}
+        self._names: dict[Hashable, frozenset[str]] = {}
         self._alike: dict[Hashable, bool] = {}
 
     @cached_property
@@ -157,6 +169,14 @@ class Plan:
             )
             self._fields[key] = [self._plan(object_type, *item) for item in found.items()]
         return self._fields[key]
+
+    def names_below(self, object_type: GraphQLObjectType, nodes: list[FieldNode]) -> frozenset[str]:
+        """The names of the fields below field nodes, for objects of one type."""
+        key = (object_type.name, *map(id, nodes))
+        if key not in self._names:
+            names = (plan.name for plan in self.fields_of(object_type, nodes))
+            self._names[key] = frozenset(names)
+        return self._names[key]
 
     def are_alike(self, types: Sequence[GraphQLObjectType], nodes: list[FieldNode]) -> bool:
         """Whether objects of types have the same fields below field nodes, answered alike."""
@@ -283,7 +303,7 @@ class Operation:
         self._page_sizes = sorted(sizes.names)
         self._plans: dict[tuple[Any, ...], Plan] = {}
         self._costs: dict[tuple[int | None, ...], int] = {}
-        self._coerced: dict[Hashable, dict[str, Any]] = {}
+        self._coerced: dict[Hashable, KnownVariables] = {}
 
     @property
     def name(self) -> str | None:
@@ -324,7 +344,7 @@ class Operation:
         if key is not None and isinstance(variables, dict) and _key_of(variables) is not None:
             if len(self._coerced) >= MAX_COERCED:
                 self._coerced.clear()
-            self._coerced[key] = variables
+            variables = self._coerced[key] = KnownVariables(variables)
         return variables
 
     def plan(self, variables: Mapping[str, Any]) -> Plan:

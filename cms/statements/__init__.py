@@ -20,7 +20,7 @@ from .prepared import (
     truth_of,
     written,
 )
-from .rows import Row, instances, instances_of
+from .rows import Row, dictionaries, instances, instances_by_type
 from .running import Read
 
 __all__ = [
@@ -39,10 +39,11 @@ __all__ = [
     "Statement",
     "Statements",
     "any_of",
+    "dictionaries",
     "fetch",
     "fetch_all",
     "instances",
-    "instances_of",
+    "instances_by_type",
     "prepare",
     "side_by_side",
     "truth_of",

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -31,7 +30,7 @@ from django.db.models.base import ModelState
 from wagtail.fields import StreamField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 M = TypeVar("M", bound=Model)
 # Enough for the pages that a site shows most; a few megabytes at most.
@@ -39,7 +38,7 @@ MAX_UUIDS = 10_000
 # The types of values in JSON.
 PLAIN = (str, int, float)
 Decode = Callable[[Any], Any]
-Row = list[Any]
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,19 @@ class Decoders:
 
     def from_rows(self, rows: Iterable[Sequence[Any]]) -> list[Row]:
         """Rows as the driver gives them, with the values of their fields' types."""
-        found = [list(row) for row in rows]
-        for index, decode in self.native:
-            for row in found:
-                if row[index] is not None:
-                    row[index] = decode(row[index])
-        return found
+        return _decoded(list(zip(*rows, strict=True)), self.native)
 
-    def from_columns(self, columns: list[list[Any] | None]) -> list[Row]:
+    def from_columns(self, columns: list[Sequence[Any] | None]) -> list[Row]:
         """The same of lists of columns that were JSON; null or empty where there are no rows."""
-        if not columns[0]:
-            return []
-        for index, decode in self.from_json:
-            values = cast("list[Any]", columns[index])
-            columns[index] = [value if value is None else decode(value) for value in values]
-        return list(map(list, zip(*cast("list[list[Any]]", columns), strict=True)))
+        return _decoded(columns, self.from_json)
+
+
+def _decoded(columns: list[Any], decoders: Iterable[tuple[int, Decode]]) -> list[Row]:
+    if not columns or not columns[0]:
+        return []
+    for index, decode in decoders:
+        columns[index] = [value if value is None else decode(value) for value in columns[index]]
+    return list(zip(*columns, strict=True))
 
 
 def decoders_of(fields: Sequence[Field[Any, Any]], vendor: str) -> Decoders:
@@ -137,18 +134,26 @@ DECODERS: tuple[tuple[type[Field[Any, Any]], Decode], ...] = (
 
 def instances(model: type[M], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[M]:
     """An instance for each row, of which these attributes are known; a row may have more."""
-    return instances_of(repeat(model), names, rows)
-
-
-def instances_of(
-    models: Iterable[type[M]], names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> list[M]:
-    """The same for rows each of its own model."""
-    new, made = object.__new__, []
-    names = tuple(names)
-    for model, row in zip(models, rows, strict=False):
+    new, attributes = object.__new__, _attributes(model, tuple(names))
+    made = []
+    for row in rows:
         item = new(model)
-        item.__dict__ = _attributes(model, names)(row)
+        item.__dict__ = attributes(row)
+        made.append(item)
+    return made
+
+
+def instances_by_type(
+    models: Mapping[Any, type[M]], place: int, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> list[M]:
+    """The same for rows of several models: a column, by its place, tells which."""
+    new, names = object.__new__, tuple(names)
+    makers = {key: (model, _attributes(model, names)) for key, model in models.items()}
+    made = []
+    for row in rows:
+        model, attributes = makers[row[place]]
+        item = new(model)
+        item.__dict__ = attributes(row)
         made.append(item)
     return made
 
@@ -173,6 +178,23 @@ def _attributes(
         f"lambda row: {{{items}}}", {"state": _ReadState}
     )
     return made
+
+
+def dictionaries(names: Sequence[str], columns: Sequence[Iterable[Any]]) -> list[dict[str, Any]]:
+    """A dictionary for each row of columns of these names, which are different from each other."""
+    return _dictionaries(len(names))(names, columns)
+
+
+@cache
+def _dictionaries(size: int) -> Callable[..., list[dict[str, Any]]]:
+    """The same for a number of columns, written out as in `_attributes`."""
+    keys = "".join(f"key{place}, " for place in range(size))
+    values = "".join(f"value{place}, " for place in range(size))
+    items = ", ".join(f"key{place}: value{place}" for place in range(size))
+    made: Callable[..., list[dict[str, Any]]] = eval(
+        f"lambda {keys} columns: [{{{items}}} for {values} in zip(*columns, strict=True)]"
+    )
+    return lambda names, columns: made(*names, columns)
 
 
 class _ReadState(ModelState):

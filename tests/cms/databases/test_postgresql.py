@@ -128,14 +128,14 @@ def test_silent_server_is_left_alone_for_a_while(another, silent_port):
 
 def test_what_reads_is_kept_and_reads_on_after_an_error_and_on_a_new_connection():
     statement = written("SELECT %s::int / %s::int", [IntegerField()], NUMBERS)
-    assert fetch(statement, a=6, b=3) == [[2]]
+    assert fetch(statement, a=6, b=3) == [(2,)]
     reader = connection.connection.reader
 
     with pytest.raises(DataError):
         fetch(statement, a=6, b=0)
-    assert fetch(statement, a=9, b=3) == [[3]]
+    assert fetch(statement, a=9, b=3) == [(3,)]
     assert connection.connection.reader is reader
 
     connection.close()
-    assert fetch(statement, a=4, b=1) == [[4]]
+    assert fetch(statement, a=4, b=1) == [(4,)]
     assert connection.connection.reader is not reader

@@ -89,6 +89,9 @@ query Q($n: Int, $deep: Boolean!) {
   thing(index: 1) { ...Basic }
   other: thing(index: 2) { ...Basic ... on Person { age } }
   echo(text: "é")
+  some: all { ... on Place { name } }
+  some_by_type: first(n: $n) { ... on Person { friend { ... on Person { age } } } }
+  none: first(n: $n) { name @include(if: $deep) friend { name @skip(if: true) } }
 }
 fragment Basic on Thing { name tags ... on Person { age } }
 """
@@ -220,6 +223,22 @@ def test_types_that_alternate_keep_their_own_answers():
             {"name": "third", "friend": {"name": "friend of the last"}, "age": 3},
         ]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("{ echo @skip(if: true) }", {}),
+        ("{ must { name @skip(if: true) } }", {"must": {}}),
+        ("{ all { ... on Place { name } } }", {"all": [{}, {}]}),
+    ],
+)
+def test_objects_of_which_nothing_is_selected_are_there(text, data):
+    things = [{"__typename": "Person", "name": name} for name in ("p", "q")]
+
+    result = execute(make_schema(things), parse(text), context=Context())
+
+    assert (result.errors, result.data) == (None, data)
 
 
 def test_unknown_operation_name_is_an_error_without_data():

@@ -3,6 +3,7 @@
 import pytest
 from graphql import parse
 
+from cms.graphql.errors import BadUserInput
 from cms.graphql.plans import MAX_COERCED, operation_of
 from cms.schema import schema
 
@@ -46,3 +47,32 @@ def test_few_are_kept(operation):
 
     assert operation.coerced({"in": True, "path": "first"}) == first
     assert operation.coerced({"in": True, "path": "first"}) is not first
+
+
+def test_arguments_by_variables_are_found_again_and_are_the_callers_own():
+    document = parse(
+        "query ($first: Int!, $path: String) { page(path: $path) { children(first: $first) { nodes { id } } } }"
+    )
+    operation = operation_of(SCHEMA, document, None)
+    short, long = {"first": 2, "path": "/"}, {"first": 3, "path": "/" * 1_000}
+
+    def asked(given):
+        variables = operation.coerced(given)
+        (page,) = operation.plan(variables).root_fields(SCHEMA.query_type)
+        return page.arguments_with(variables)
+
+    for given in (short, long):
+        asked(given)["path"] = "spoilt"
+        assert asked(given)["path"] == given["path"]
+    assert asked({"first": 2, "path": None}) == {"path": None}
+    assert asked({"first": 2}) == {}
+
+
+def test_wrong_arguments_are_wrong_each_time():
+    operation = operation_of(SCHEMA, parse("query ($p: String) { page(path: $p) { id } }"), None)
+    variables = operation.coerced({"p": "\0"})
+    (page,) = operation.plan(variables).root_fields(SCHEMA.query_type)
+
+    for _ in range(2):
+        with pytest.raises(BadUserInput):
+            page.arguments_with(variables)

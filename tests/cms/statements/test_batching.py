@@ -119,7 +119,7 @@ def test_a_read_sent_along_is_part_of_the_next_statement(
     with django_assert_num_queries(2):
         assert batch.run(lambda: [title_of(page) for page in pages[:2]]) == ["Home", "A"]
 
-    assert taken == [[["B"]]]
+    assert taken == [[("B",)]]
 
 
 def test_a_read_sent_along_with_nothing_is_run_at_the_end(pages, django_assert_num_queries):
@@ -131,7 +131,7 @@ def test_a_read_sent_along_with_nothing_is_run_at_the_end(pages, django_assert_n
     with django_assert_num_queries(1):
         assert batch.run(lambda: "nothing") == "nothing"
 
-    assert taken == [[["B"]]]
+    assert taken == [[("B",)]]
 
 
 def test_who_sent_a_read_along_is_told_why_there_are_no_rows(pages, title_of, monkeypatch):

@@ -68,7 +68,7 @@ def test_keys_moments_and_texts_are_bound_as_the_database_has_them(pages):
         now = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
         return fetch(statement, values=[page.translation_key], title=title, now=now)
 
-    assert found(2029, "One") == [[page.translation_key, "One"]]
+    assert found(2029, "One") == [(page.translation_key, "One")]
     assert found(2031, "One") == []
     assert found(2029, "'; DROP TABLE wagtailcore_page; --") == []
 
@@ -94,7 +94,7 @@ def test_conditions_that_nothing_meets_run_no_statement(pages, django_assert_num
     other = prepare(Page.objects.filter(pk=pages[1].pk).values_list("title"))
 
     with django_assert_num_queries(1):
-        assert fetch_all([Read(statement, {}), Read(other, {})]) == [[], [["One"]]]
+        assert fetch_all([Read(statement, {}), Read(other, {})]) == [[], [("One",)]]
 
 
 def test_rows_of_one_and_of_several_statements_are_the_same(pages, django_assert_num_queries):
@@ -111,7 +111,7 @@ def test_rows_of_one_and_of_several_statements_are_the_same(pages, django_assert
 
     assert first == second
     assert first[0][:-1] == alone[:-1]
-    assert alone[:-1] == [getattr(page, name) for name in names[:-1]]
+    assert list(alone[:-1]) == [getattr(page, name) for name in names[:-1]]
     assert type(alone[-1]) is type(first[0][-1]) is type(page.body)
 
 
@@ -137,7 +137,7 @@ def test_statements_are_built_once_for_a_key(pages):
     statements = Statements()
     found = [fetch(statements.get("titles", build), values=[page.pk]) for page in pages]
 
-    assert found == [[["Home"]], [["One"]], [["100 % two"]]]
+    assert found == [[("Home",)], [("One",)], [("100 % two",)]]
     assert built == [1]
 
 
@@ -147,7 +147,7 @@ def test_a_limit_holds_for_each_value(pages):
     statement = prepare_for_each(below.values_list("title")[:1], ListParam("depths", [], NUMBER))
 
     assert connection.vendor == "postgresql"
-    assert fetch(statement, depths=[2, 3, 9]) == [["Home", 2], ["One", 3]]
+    assert fetch(statement, depths=[2, 3, 9]) == [("Home", 2), ("One", 3)]
 
 
 def test_text_is_taken_as_it_is_for_text_and_prepared_for_what_else_holds_it():
