@@ -214,7 +214,7 @@ def as_sessions(
 ) -> list[TrainingSessionPage]:
     """The sessions that the rows of a list were read with."""
     columns = [prefix + name for name in names]
-    values = ([row.__dict__[column] for column in columns] for row in found)
+    values = [[row.__dict__[column] for column in columns] for row in found]
     return instances(TrainingSessionPage, names, values)
 
 
