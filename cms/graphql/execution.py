@@ -110,9 +110,7 @@ class Execution:
             return ExecutionResult(data=None, errors=[error])
         self.context.columns = self.plan.columns
         fields = self.plan.root_fields(root_type)
-        complete = partial(
-            self.complete_objects, [Group(root_type, fields, [0])], [None], lambda _: [], None
-        )
+        complete = partial(self.complete_objects, fields, [None], lambda _: [], None)
         # A mutation may change what has been read ahead.
         ahead = ReadAhead(self.plan.habits) if kind is OperationType.QUERY else None
         batch = Batch(ahead)
@@ -136,41 +134,57 @@ class Execution:
             self.context.take_check(found)
 
     def complete_objects(
+        self, fields: list[FieldPlan], objects: list[Any], paths: Paths, scope: Scope | None
+    ) -> list[Completed]:
+        """The answers of objects of which the same is selected, field by field over all of them."""
+        failures = len(self.errors)
+        answers = self._resolve_all([(plan, None) for plan in fields], objects, paths, scope)
+        if fields and failures == len(self.errors):
+            # Nothing failed below, nor is all skipped: objects are made of whole columns.
+            return dictionaries([plan.response_name for plan in fields], answers)
+        indexes = range(len(objects))
+        waves = [Wave(plan, indexes) for plan in fields]
+        return dealt_out([Group(fields, indexes)], waves, answers, len(objects))
+
+    def complete_groups(
         self, groups: list[Group], objects: list[Any], paths: Paths, scope: Scope | None
     ) -> list[Completed]:
-        """The answers of objects, field by field over all of them.
+        """The answers of objects of several types.
 
         A field that several types have from one interface is resolved once for all their objects.
-        Fields that read something are resolved side by side, so that their reads are one.
         """
         waves = waves_of(groups)
-        failures = len(self.errors)
-        answers = self._resolve_all(waves, objects, paths, scope)
-        if waves and len(groups) == 1 and failures == len(self.errors):
-            # Nothing failed below, nor is all skipped: objects are made of whole columns.
-            return dictionaries([wave.plan.response_name for wave in waves], answers)
+        fields = [(wave.plan, wave.indexes) for wave in waves]
+        answers = self._resolve_all(fields, objects, paths, scope)
         return dealt_out(groups, waves, answers, len(objects))
 
     def _resolve_all(
-        self, waves: list[Wave], objects: list[Any], paths: Paths, scope: Scope | None
+        self,
+        fields: list[tuple[FieldPlan, Sequence[int] | None]],
+        objects: list[Any],
+        paths: Paths,
+        scope: Scope | None,
     ) -> list[list[Completed]]:
-        """The answers of fields, each for its objects; those that read something side by side."""
-        answers: list[Any] = [None] * len(waves)
+        """The answers of fields, each for the objects at its indexes, or for all.
+
+        Fields that read something are resolved side by side, so that their reads are one.
+        """
+        answers: list[Any] = [None] * len(fields)
         reading: dict[int, Callable[[], list[Completed]]] = {}
-        for number, wave in enumerate(waves):
-            is_all = len(wave.indexes) == len(objects)
-            parents = objects if is_all else [objects[index] for index in wave.indexes]
-            found = self._resolve_leaf(wave.plan, parents, scope)
+        for number, (plan, indexes) in enumerate(fields):
+            parents = objects if indexes is None else [objects[index] for index in indexes]
+            found = self._resolve_leaf(plan, parents, scope)
             if found is not None:
                 answers[number] = found
                 continue
-            place = below(paths if is_all else selected(paths, wave.indexes), wave)
-            if wave.plan.is_plain:
-                answers[number] = self._resolve(wave.plan, parents, place, scope)
+            place = below(paths if indexes is None else selected(paths, indexes), plan)
+            if plan.is_plain:
+                answers[number] = self._resolve(plan, parents, place, scope)
             else:
-                reading[number] = partial(self._resolve, wave.plan, parents, place, scope)
-        for number, values in zip(reading, self._gather([*reading.values()]), strict=True):
-            answers[number] = values
+                reading[number] = partial(self._resolve, plan, parents, place, scope)
+        if reading:
+            for number, values in zip(reading, self._gather([*reading.values()]), strict=True):
+                answers[number] = values
         return answers
 
     def _gather(self, functions: list[Callable[[], list[Completed]]]) -> list[list[Completed]]:
@@ -184,7 +198,7 @@ class Execution:
         """The answers of a leaf that reads nothing, if nothing is wrong with one of them."""
         if not plan.is_simple or scope is None:
             return None
-        info = Info(plan.name, plan.nodes, plan.field.type, plan.object_type, self, scope)
+        info = Info(plan, self, scope)
         return plan.serialize(plan.ask(objects, info, plan.arguments))
 
     def _resolve(
@@ -201,7 +215,7 @@ class Execution:
             return self._complete(
                 field.type, nodes, [error] * len(objects), paths, None, plan.object_type
             )
-        info = Info(plan.name, nodes, field.type, plan.object_type, self, scope)
+        info = Info(plan, self, scope)
         values = plan.ask(objects, info, arguments)
         if plan.serialize is not None:
             serialized = plan.serialize(values)
@@ -284,8 +298,8 @@ class Execution:
             return self._complete_lists(return_type, nodes, values, paths, scope, parent_type)
         if is_abstract_type(return_type):
             return self._complete_abstract(return_type, nodes, values, paths, scope)
-        group = self._group(return_type, nodes, range(len(values)))
-        return self.complete_objects([group], values, paths, scope)
+        fields = self.plan.fields_of(return_type, nodes)
+        return self.complete_objects(fields, values, paths, scope)
 
     def _complete_leaves(
         self, leaf_type: Any, nodes: list[FieldNode], values: list[Any], paths: Paths
@@ -347,18 +361,13 @@ class Execution:
         names = self.schema.extensions["type_names_of"](values)
         types = [self.schema.type_map[name] for name in dict.fromkeys(names)]
         if types and self.plan.are_alike(types, nodes):
-            group = self._group(types[0], nodes, range(len(values)))
-            return self.complete_objects([group], values, paths, scope)
+            fields = self.plan.fields_of(types[0], nodes)
+            return self.complete_objects(fields, values, paths, scope)
         by_type: dict[str, list[int]] = defaultdict(list)
         for index, name in enumerate(names):
             by_type[name].append(index)
-        groups = [self._group(found, nodes, by_type[found.name]) for found in types]
-        return self.complete_objects(groups, values, paths, scope)
-
-    def _group(
-        self, object_type: GraphQLObjectType, nodes: list[FieldNode], indexes: Sequence[int]
-    ) -> Group:
-        return Group(object_type, self.plan.fields_of(object_type, nodes), indexes)
+        groups = [Group(self.plan.fields_of(found, nodes), by_type[found.name]) for found in types]
+        return self.complete_groups(groups, values, paths, scope)
 
     # --- Errors -----------------------------------------------------------------------------------
 

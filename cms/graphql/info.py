@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .context import Context, Scope
     from .execution import Execution
+    from .plans import FieldPlan
 
 
 @dataclass(slots=True)
@@ -21,12 +22,29 @@ class Info:
     Also stands in for graphql-core's `GraphQLResolveInfo` in introspection resolvers.
     """
 
-    field_name: str
-    field_nodes: list[FieldNode]
-    return_type: GraphQLOutputType
-    parent_type: GraphQLObjectType
+    plan: FieldPlan
     execution: Execution
     scope: Scope
+
+    @property
+    def field_name(self) -> str:
+        """The field's name in the schema."""
+        return self.plan.name
+
+    @property
+    def field_nodes(self) -> list[FieldNode]:
+        """Where the field is selected; several places may select it for one name."""
+        return self.plan.nodes
+
+    @property
+    def return_type(self) -> GraphQLOutputType:
+        """The field's type."""
+        return self.plan.field.type
+
+    @property
+    def parent_type(self) -> GraphQLObjectType:
+        """The type that has the field."""
+        return self.plan.object_type
 
     @property
     def context(self) -> Context:
@@ -36,8 +54,8 @@ class Info:
     @property
     def selected(self) -> frozenset[str]:
         """The names of the fields selected below this one, of an object type."""
-        object_type: Any = get_named_type(self.return_type)
-        return self.execution.plan.names_below(object_type, self.field_nodes)
+        object_type: Any = get_named_type(self.plan.field.type)
+        return self.execution.plan.names_below(object_type, self.plan.nodes)
 
     @property
     def schema(self) -> GraphQLSchema:

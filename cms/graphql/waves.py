@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphql import GraphQLObjectType
-
     from .plans import FieldPlan
 
 
@@ -29,7 +27,6 @@ FAILED = Failed()
 class Group:
     """Objects of one type at one place, by their indexes, with the fields selected for them."""
 
-    object_type: GraphQLObjectType
     fields: list[FieldPlan]
     indexes: Sequence[int]
 
@@ -44,8 +41,6 @@ class Wave:
 
 def waves_of(groups: list[Group]) -> list[Wave]:
     """The fields of groups; those of several types that are answered alike together."""
-    if len(groups) == 1:
-        return [Wave(plan, groups[0].indexes) for plan in groups[0].fields]
     waves: dict[Any, Wave] = {}
     for group in groups:
         for plan in group.fields:
@@ -79,9 +74,9 @@ def has_failed(values: list[Completed]) -> bool:
     return any(value is FAILED for value in values)
 
 
-def below(paths: Paths, wave: Wave) -> Paths:
+def below(paths: Paths, plan: FieldPlan) -> Paths:
     """The places of a field of objects at places."""
-    return lambda index: [*paths(index), wave.plan.response_name]
+    return lambda index: [*paths(index), plan.response_name]
 
 
 def selected(paths: Paths, indexes: Sequence[int]) -> Paths:
