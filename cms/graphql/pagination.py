@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
 from django.db.models import Count, F, Model, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
 from cms.caching import tags
@@ -219,29 +217,15 @@ def paginate_groups(
 def _rows_of_groups(
     rows: Rows, group_by: str, groups: ListParam, place: Place
 ) -> Sequence[Sequence[Any]]:
-    """The rows of the page of each group, the group's key behind them.
-
-    PostgreSQL reads for each group no more than its page. In SQLite, which has no such join, the
-    rows of all groups are numbered.
-    """
+    """The rows of the page of each group, no more than these, the group's key behind them."""
     size, names = place.wanted.limit + 1, place.names(rows)
 
-    def of_each() -> QuerySet[Any]:
+    def build() -> QuerySet[Any]:
         queryset = rows.build().filter(**{group_by: EachValue(output_field=groups.output_field)})
         return place.ordered(queryset)[:size].values_list(*names)
 
-    def numbered() -> QuerySet[Any]:
-        queryset = rows.build().filter(AnyOf(F(group_by), groups))
-        rank = Window(RowNumber(), partition_by=F(group_by), order_by=place.expressions)
-        ranked = place.beyond_cursors(queryset).annotate(group_rank=rank)
-        within = ranked.filter(group_rank__lte=size).order_by("group_rank")
-        return within.values_list(*names, group_by)
-
     form = ("groups", group_by, *names, place.form)
-    if connection.vendor == "postgresql":
-        statement = rows.statement(form, of_each, partial(prepare_for_each, values=groups))
-    else:
-        statement = rows.statement(form, numbered)
+    statement = rows.statement(form, build, partial(prepare_for_each, values=groups))
     values = {**rows.values, **place.values, "keys": groups.value, "now": rows.scope.now}
     return fetch(statement, **values)
 

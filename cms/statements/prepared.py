@@ -11,7 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Col
 from django.db.models.sql import AND
+from django.db.models.sql.where import WhereNode
 from psycopg.sql import Literal
 
 from .rows import decoders_of
@@ -227,12 +228,17 @@ def _is_named(param: Any, name: str) -> bool:
     return isinstance(param, Place) and param.name == name
 
 
-def prepare(queryset: QuerySet[Any, tuple[Any, ...]]) -> Statement:
-    """Compile a `values_list` queryset, with a place for each of its `Param`s."""
+def prepare(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam | None = None) -> Statement:
+    """Compile a `values_list` queryset, with a place for each of its `Param`s.
+
+    It may be joined to a list of values, which its `EachValue`s are.
+    """
     connection = connections[queryset.db]
     token = _is_preparing.set(True)
     try:
         compiler = queryset.query.get_compiler(connection=connection)
+        if values is not None:
+            _join_to(values, compiler)
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return Statement(None, (), [], decoders_of([], connection.vendor), queryset.db)
@@ -266,12 +272,22 @@ def written(
     return Statement(sql, tuple(places), fields, decoders, using)
 
 
+def _join_to(values: ListParam, compiler: Any) -> None:
+    """Have a compiler read from a list of values in JSON first, as SQLite takes it."""
+    place = Place(values.name, values.output_field, is_list=True)
+    (first, *others), params = compiler.get_from_clause()
+    joined = [f"json_each(%s) AS each_value CROSS JOIN {first}", *others], [place, *params]
+    compiler.get_from_clause = lambda: joined
+
+
 def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam) -> Statement:
     """Compile a queryset that holds an `EachValue`, to be run for each of many values in turn.
 
-    So a limit is one for each value, and no row beyond it is read. Only PostgreSQL has such joins.
-    The value is the last column of the rows.
+    So a limit is one for each value, and no row beyond it is read. The value is the last column of
+    the rows.
     """
+    if connections[queryset.db].vendor != "postgresql":
+        return _prepare_for_each_of_json(queryset, values)
     inner = prepare(queryset)
     if inner.sql is None:
         return inner
@@ -285,6 +301,22 @@ def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam
     decoders = decoders_of(fields, "postgresql")
     params = (place, *inner.params)
     return Statement(sql, params, fields, decoders, queryset.db, key=len(fields) - 1)
+
+
+def _prepare_for_each_of_json(
+    queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam
+) -> Statement:
+    """The same for SQLite, which has no lateral joins: rows by the keys that the queryset finds.
+
+    These meet its conditions. Said again, they would have SQLite look at all rows of a value.
+    """
+    rows = queryset.all()
+    rows.query.clear_limits()
+    rows.query.where = WhereNode()
+    rows = rows.filter(pk__in=queryset.values("pk"))
+    rows.query.add_annotation(EachValue(output_field=values.output_field), "each_value")
+    found = prepare(rows, values)
+    return replace(found, key=found.width - 1) if found.sql else found
 
 
 def _with_literals(sql: str, params: Iterable[Any], connection: Any) -> tuple[str, list[Any]]:

@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import AutoField, DateTimeField, JSONField, Q, TextField, UUIDField
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.deadlines import watch_sqlite
+from cms.graphql.pages import parent_path
 from cms.statements import (
     ListParam,
     Param,
@@ -20,6 +23,7 @@ from cms.statements import (
     prepare,
 )
 from cms.statements.prepared import EachValue, Place, prepare_for_each
+from home.models import StandardPage
 from tests.factories import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,13 +145,61 @@ def test_statements_are_built_once_for_a_key(pages):
     assert built == [1]
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL's lateral joins")
 def test_a_limit_holds_for_each_value(pages):
     below = Page.objects.filter(depth=EachValue(output_field=NUMBER)).order_by("path")
     statement = prepare_for_each(below.values_list("title")[:1], ListParam("depths", [], NUMBER))
 
-    assert connection.vendor == "postgresql"
     assert fetch(statement, depths=[2, 3, 9]) == [("Home", 2), ("One", 3)]
+    assert fetch(statement, depths=[]) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="counts what SQLite does")
+def test_rows_beyond_a_limit_are_not_read(pages):
+    home = pages[0]
+    below = Page.objects.annotate(parent=parent_path()).filter(parent=EachValue(output_field=TEXT))
+    below = below.filter(live=True).order_by("path").values_list("title", "path")
+    statement = prepare_for_each(below[:3], ListParam("paths", [], TEXT))
+    asked = {"paths": [pages[1].path, home.path]}
+
+    few, steps = counting(lambda: fetch(statement, **asked))
+    add_children(home, 2_000)
+    many, steps_of_many = counting(lambda: fetch(statement, **asked))
+
+    assert titles_of(few) == ["One", "100 % two"]
+    assert titles_of(many) == ["One", "100 % two", "Child"]
+    assert {path for *_, path in many} == {home.path}
+    assert steps_of_many < steps * 2
+
+
+def counting(read):
+    """Give what is read, and how often SQLite took ten steps for it."""
+    taken = []
+    connection.connection.set_progress_handler(lambda: taken.append(1), 10)
+    try:
+        return read(), len(taken)
+    finally:
+        watch_sqlite(connection)
+
+
+def add_children(home, number):
+    kind = ContentType.objects.get_for_model(StandardPage)
+    Page.objects.bulk_create(
+        Page(
+            path=f"{home.path}Z{place:03X}",
+            depth=3,
+            title="Child",
+            draft_title="Child",
+            slug=f"child-{place}",
+            url_path=f"{home.url_path}child-{place}/",
+            content_type=kind,
+            locale=home.locale,
+        )
+        for place in range(number)
+    )
+
+
+def titles_of(rows):
+    return [title for title, *_ in rows]
 
 
 def test_text_is_taken_as_it_is_for_text_and_prepared_for_what_else_holds_it():
