@@ -150,8 +150,10 @@ def alt_texts(images: list[Image], info: Info) -> dict[int, str]:
     chain = info.scope.reference_chain
     texts = {}
     for image in images:
-        by_locale = {default: image.alt_text} if image.alt_text else {}
-        by_locale |= {pk: by_key[image.pk, pk] for pk in chain if (image.pk, pk) in by_key}
+        by_locale = {pk: by_key[image.pk, pk] for pk in chain if (image.pk, pk) in by_key}
+        if image.alt_text:
+            # What editors see and change, should there be a row of that language too.
+            by_locale[default] = image.alt_text
         found = next((by_locale[pk] for pk in chain if by_locale.get(pk)), image.alt_text)
         texts[image.pk] = "" if image.is_decorative else found
     return texts

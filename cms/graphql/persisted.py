@@ -53,16 +53,21 @@ class PersistedDocuments:
             name = asked.document_id.removeprefix(PREFIX).lower()
             if not SHA256.fullmatch(name):
                 raise BadUserInput("`documentId` must be a SHA-256 hash in hexadecimal.")
-            text = self._find(name)
-            if text is None:
-                raise PersistedQueryNotFound("No document is registered under this `documentId`.")
-            return text
+            return self._registered_text(name, "`documentId`")
+        automatic = _automatic_hash(asked.extensions)
         if settings.GRAPHQL_TRUSTED_DOCUMENTS_ONLY:
+            if automatic is not None and asked.query is None:
+                return self._registered_text(automatic, "hash")
             if self._find(sha256_of(_given(asked))) is None:
                 raise Forbidden("Only registered documents may be sent to this server.")
             return _given(asked)
-        automatic = _automatic_hash(asked.extensions)
         return _given(asked) if automatic is None else _automatic(automatic, asked.query)
+
+    def _registered_text(self, name: str, what: str) -> str:
+        text = self._find(name)
+        if text is None:
+            raise PersistedQueryNotFound(f"No document is registered under this {what}.")
+        return text
 
     def _find(self, name: str) -> str | None:
         """The text of a document that is registered and not revoked."""

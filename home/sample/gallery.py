@@ -63,9 +63,12 @@ class Gallery:
         _focus(image, recipe)
         image.save()
         for language, text in recipe["alt"].items():
-            ImageAltText.objects.update_or_create(
-                image=image, locale=self.locales[language], defaults={"text": text}
-            )
+            if language != SOURCE_LANGUAGE:
+                ImageAltText.objects.update_or_create(
+                    image=image, locale=self.locales[language], defaults={"text": text}
+                )
+        # Earlier versions had one; an editor could not change it.
+        ImageAltText.objects.filter(image=image, locale=self.locales[SOURCE_LANGUAGE]).delete()
 
 
 def stored_pictures() -> dict[str, Image]:

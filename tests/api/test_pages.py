@@ -8,6 +8,8 @@ from wagtail.models import Page, Site
 from tests.factories import (
     ContactPointFactory,
     HomePageFactory,
+    ImageAltTextFactory,
+    ImageFactory,
     MenuFactory,
     OrganizationPageFactory,
     PersonPageFactory,
@@ -415,3 +417,19 @@ def test_contact_points_are_given_in_the_order_they_were_made(site):
         "Desk 15",
         "Desk 16",
     ]
+
+
+def test_alternative_text_of_the_main_language_is_what_editors_see(site):
+    image = ImageFactory(alt_text="A bridge, seen from below")
+    ImageAltTextFactory(image=image, locale=site.english, text="A bridge")
+    ImageAltTextFactory(image=image, locale=site.french, text="Un pont")
+    page = StandardPageFactory(parent=site.home, slug="about", listing_image=image)
+    translated(page, site.french, "À propos")
+
+    data = ask(
+        """{ en: page(path: "/about/") { listingImage { alt } }
+        fr: page(path: "/fr/about/") { listingImage { alt } } }"""
+    )
+
+    assert data["en"] == {"listingImage": {"alt": "A bridge, seen from below"}}
+    assert data["fr"] == {"listingImage": {"alt": "Un pont"}}

@@ -119,7 +119,12 @@ class TestTrustedOnly:
         cache.set(f"graphql-document:{int(name[:8], 16) % AUTOMATIC_PLACES}", "{ echo }")
 
         assert code(post(query="{ echo }", extensions=automatic(name))) == "FORBIDDEN"
-        assert code(post(extensions=automatic(name))) == "BAD_USER_INPUT"
+        assert code(post(extensions=automatic(name))) == "PERSISTED_QUERY_NOT_FOUND"
+
+    def test_registered_document_is_run_by_the_hash_that_clients_of_apollo_send(self, trusted):
+        extensions = automatic(sha256_of(TEXT))
+
+        assert post(extensions=extensions, variables={"n": 2}) == {"data": {"double": 4}}
 
 
 # --- Automatic persisted queries --------------------------------------------------------------------

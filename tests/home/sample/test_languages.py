@@ -258,8 +258,9 @@ def test_links_lead_to_the_page_in_the_same_language(code):
 def test_pictures_files_and_the_foot_of_pages_speak_all_languages():
     for image in Image.objects.filter(is_sample=True):
         rows = image.alt_texts.select_related("locale")
-        assert {row.locale.language_code for row in rows if row.text} == LANGUAGES, image
-        assert len({row.text for row in rows}) == 6, image
+        # English stands in the image's own field, which editors see and change.
+        assert {row.locale.language_code for row in rows if row.text} == LANGUAGES - {"en"}, image
+        assert len({image.alt_text, *(row.text for row in rows)} - {""}) == 6, image
     found = set(stored_documents())
     assert {(name, code) for name in ("leaflet", "heat-programme") for code in LANGUAGES} <= found
     texts = SiteSettings.for_site(Site.objects.get(is_default_site=True)).texts
