@@ -64,10 +64,15 @@ def _along(
             }
             run_rounds(list(targets.values()), rounds, seconds, progress, query)
             figures[query] = {
-                str(size): {**target.figures(), "statements": len(counts[size][query])}
+                str(size): _figures(target, targets[min(targets)], counts[size][query])
                 for size, target in targets.items()
             }
     return figures
+
+
+def _figures(target: Target, smallest: Target, statements: list[str]) -> dict[str, Any]:
+    growth = round(target.growth_from(smallest), 3)
+    return {**target.figures(), "growth": growth, "statements": len(statements)}
 
 
 def _deeper(data: DataSet, rounds: int, seconds: float, progress: Progress) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def _deeper(data: DataSet, rounds: int, seconds: float, progress: Progress) -> d
         run_rounds(list(targets.values()), rounds, seconds, progress, "depth")
         return {
             "nested": {
-                depth: {**target.figures(), "statements": len(counts[depth])}
+                depth: _figures(target, targets[min(targets)], counts[depth])
                 for depth, target in targets.items()
             }
         }

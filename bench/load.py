@@ -30,6 +30,12 @@ class Sample:
         """Requests per second."""
         return len(self.latencies) / self.seconds
 
+    @property
+    def cost(self) -> float:
+        """CPU seconds of a request, the database's too; where unknown, its share of the time."""
+        seconds = self.seconds if self.cpu is None else self.cpu + (self.database_cpu or 0)
+        return seconds / len(self.latencies)
+
 
 class _Connection:
     """A connection with one request under way."""

@@ -68,6 +68,11 @@ class Target:
         common = self.samples.keys() & other.samples.keys()
         return median(self.samples[n].rate / other.samples[n].rate for n in common)
 
+    def growth_from(self, other: Target) -> float:
+        """What a request costs in parts of another's: the median over the rounds of both."""
+        common = self.samples.keys() & other.samples.keys()
+        return median(self.samples[n].cost / other.samples[n].cost for n in common)
+
 
 def _per_request(pairs: list[tuple[float | None, int]]) -> float | None:
     known = [cpu * 1000 / count for cpu, count in pairs if cpu is not None]

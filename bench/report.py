@@ -66,25 +66,17 @@ def _text(value: Any) -> str:
 
 
 def growth_table(growth: dict[str, Any]) -> str:
-    """The growth as Markdown tables: CPU with the database's, in parts of the smallest site's."""
+    """The growth as Markdown tables: what a request costs, in parts of the smallest site's."""
     parts = []
     for axis, by_query in growth.items():
         sizes = list(next(iter(by_query.values())))
         rows = [("query", *(f"{axis} {size}" for size in sizes), "SQL")]
         for query, figures in by_query.items():
-            smallest = _cost(figures[sizes[0]])
-            cells = [f"{_cost(figures[size]) / smallest:.2f}" for size in sizes]
+            cells = [f"{figures[size]['growth']:.2f}" for size in sizes]
             counts = " / ".join(str(figures[size]["statements"]) for size in sizes)
             rows.append((query.upper() if query in QUERIES else query, *cells, counts))
         parts.append(_markdown(rows))
     return "\n\n".join(parts)
-
-
-def _cost(figures: dict[str, Any]) -> float:
-    """CPU milliseconds of a request; where they are not known, its share of the time."""
-    if figures["cpu_ms"] is None:
-        return 1000 / float(figures["requests_per_second"])
-    return float(figures["cpu_ms"]) + float(figures["database_cpu_ms"] or 0)
 
 
 def _markdown(rows: list[tuple[str, ...]]) -> str:

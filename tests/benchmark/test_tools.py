@@ -8,8 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from bench.dialects import expand
-from bench.load import WrongAnswerError, fetch, put_under_load
+from bench.load import Sample, WrongAnswerError, fetch, put_under_load
+from bench.measure import Target
 from bench.plots import lines, ratios
+from bench.queries import Ask
 from bench.report import growth_table, table
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -113,11 +115,24 @@ def test_table_has_a_dash_for_what_cannot_be_asked():
 
 
 def test_growth_is_told_in_parts_of_the_smallest():
-    growth = {"sessions": {"q1": {"10": figures(1), "100": figures(1, cpu=3.0)}}}
+    small, large = ({**figures(1), "growth": growth} for growth in (1.0, 2.0))
+    growth = {"sessions": {"q1": {"10": small, "100": large}}}
 
     assert growth_table(growth).splitlines()[2] == (
         "| Q1    | 1.00        | 2.00         | 3 / 3 |"
     )
+
+
+def test_growth_is_the_median_of_what_rounds_say():
+    small, large = (Target(name, server=None, ask=Ask("/", {})) for name in ("small", "large"))
+    # The machine is slower in the second round, and disturbed in the third.
+    for number, costs in enumerate([(1.0, 1.5), (2.0, 3.0), (1.0, 9.0)]):
+        for target, seconds in zip((small, large), costs, strict=True):
+            target.samples[number] = Sample(9.0, [0.1, 0.1], seconds, seconds)
+
+    assert large.growth_from(small) == 1.5
+    assert small.samples[1].cost == 2.0
+    assert Sample(9.0, [0.1, 0.1, 0.1]).cost == 3.0
 
 
 def test_drawings_are_xml():
