@@ -90,6 +90,7 @@ def test_afterwards_there_are_none():
 
 
 @pytest.mark.postgres
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="closes SQLite's database")
 def test_lost_connection_is_told_and_the_next_rows_are_made(
     django_db_setup, django_db_blocker, shared_home_of_tests
 ):
