@@ -49,7 +49,7 @@ def _series(by_query: dict[str, Any]) -> Series:
 
 def ratios(queries: dict[str, Any]) -> str:
     """Bars: each query's requests per second in parts of the floor's, on a logarithmic scale."""
-    lowest, decades = 0.001, 3.3
+    lowest, decades = 0.001, 4.5
     span = WIDTH - LEFT - RIGHT
     step = (HEIGHT - TOP - BOTTOM) / len(queries)
 
@@ -57,7 +57,7 @@ def ratios(queries: dict[str, Any]) -> str:
         return LEFT + span * max(log10(max(ratio, lowest) / lowest), 0) / decades
 
     parts = [_text(LEFT, 20, "Requests per second in parts of the floor’s")]
-    for mark in (0.001, 0.01, 0.1, 1):
+    for mark in (0.001, 0.01, 0.1, 1, 10):
         x = across(mark)
         parts += [
             _line(x, TOP, x, HEIGHT - BOTTOM, "grid"),

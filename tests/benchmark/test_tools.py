@@ -10,7 +10,7 @@ import pytest
 from bench.dialects import expand
 from bench.load import Sample, WrongAnswerError, fetch, put_under_load
 from bench.measure import Target
-from bench.plots import lines, ratios
+from bench.plots import WIDTH, lines, ratios
 from bench.queries import Ask
 from bench.report import growth_table, table
 
@@ -141,6 +141,16 @@ def test_drawings_are_xml():
 
     for drawing in (bars, curves):
         assert ElementTree.fromstring(drawing).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own drawing
+
+
+def test_bars_of_what_is_fast_leave_room_for_their_labels():
+    drawing = ratios({"q2": {"stored": figures(25.0), "product": figures(0.5)}})
+
+    ends = [
+        float(end) for end in re.findall(r'<text x="([\d.]+)"[^>]*>(?:stored|product) ', drawing)
+    ]
+    assert len(ends) == 2
+    assert max(ends) + 14 * 7 <= WIDTH
 
 
 def test_labels_of_lines_that_end_together_stand_apart():
