@@ -194,10 +194,12 @@ def paginate_groups(
 ) -> list[Connection]:
     """One page for each group of a list, in one statement with all totals.
 
-    `group_by` is a column or annotation of the list; `keys` are its values, one a parent.
+    `group_by` is a column or annotation of the list; `keys` are its values, one a parent, and may
+    be the same for several.
     """
     place = Place.of(order, wanted, rows)
-    groups = ListParam("keys", keys, rows.column(group_by))
+    # The same parent may stand at many places: its rows are read once.
+    groups = ListParam("keys", list(dict.fromkeys(keys)), rows.column(group_by))
     by_group: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
     names = place.names(rows)
     read, totals = _with_total(

@@ -6,7 +6,11 @@ import json
 
 import pytest
 
-from tests.factories import OrganizationPageFactory, StandardPageFactory
+from tests.factories import (
+    OrganizationPageFactory,
+    StandardPageFactory,
+    TrainingSessionPageFactory,
+)
 from tests.support.graphql import ask, ask_raw, codes
 
 LIST = """query ($first: Int, $after: String, $last: Int, $before: String, $order: [OrganizationOrder!]) {
@@ -213,3 +217,33 @@ def test_nested_lists_are_cut_and_counted_for_each_parent(site):
     cursor = nodes["a"]["edges"][-1]["cursor"]
     rest = {node["title"]: node["children"] for node in ask(query, after=cursor)["pages"]["nodes"]}
     assert rest["a"]["nodes"] == [{"title": "a2"}]
+
+
+def test_list_of_one_parent_at_many_places_is_the_same_at_each(site):
+    centre = OrganizationPageFactory(parent=site.organizations, title="Centre")
+    for title in ("a", "b", "c"):
+        StandardPageFactory(parent=centre, title=title, slug=title)
+    for number in range(3):
+        session = TrainingSessionPageFactory(parent=site.trainings, slug=f"s{number}")
+        session.organizers.create(organization=centre)
+        session.save()
+    query = """{ sessions { nodes { organizers { organization { title
+        two: children(first: 2) { totalCount pageInfo { hasNextPage } nodes { title } }
+        last: children(last: 2) { nodes { title } }
+        children { nodes { title } } sessions { nodes { path } } } } } } }"""
+
+    expected = {
+        "title": "Centre",
+        "two": {
+            "totalCount": 3,
+            "pageInfo": {"hasNextPage": True},
+            "nodes": [{"title": "a"}, {"title": "b"}],
+        },
+        "last": {"nodes": [{"title": "b"}, {"title": "c"}]},
+        "children": {"nodes": [{"title": title} for title in ("a", "b", "c")]},
+        "sessions": {"nodes": [{"path": f"/trainings/s{number}/"} for number in range(3)]},
+    }
+    # In later runs what follows is read along.
+    for _ in range(3):
+        nodes = ask(query)["sessions"]["nodes"]
+        assert [node["organizers"] for node in nodes] == [[{"organization": expected}]] * 3
