@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -19,7 +18,6 @@ def locale_prefix(language_code: str, default_language_code: str | None) -> str:
     return "" if language_code == default_language_code else f"/{language_code}"
 
 
-@lru_cache(maxsize=4096)
 def public_path(url_path: str, root_path: str, prefix: str) -> str:
     """Give the public path of a page from its place in the tree; it ends with a slash."""
     return quote(f"{prefix}/{url_path.removeprefix(root_path)}", safe="/~")

@@ -44,10 +44,19 @@ LARGE = (JSONField, StreamField, TextField)
 
 
 class Columns:
-    """The columns that one operation needs; without an operation, all."""
+    """The columns that one operation needs; without an operation, all.
 
-    def __init__(self, selected: Mapping[str, frozenset[str] | None] | None = None) -> None:
+    `pages_are_records` says that it needs nothing else of pages: rows with names do.
+    """
+
+    def __init__(
+        self,
+        selected: Mapping[str, frozenset[str] | None] | None = None,
+        *,
+        pages_are_records: bool = False,
+    ) -> None:
         self._selected = selected
+        self.pages_are_records = pages_are_records
         self._known: dict[type[Model], tuple[str, ...]] = {}
 
     @cached_property
@@ -110,7 +119,12 @@ def columns_of(
     fields: dict[str, set[str]] = defaultdict(set)
     _walk(schema, fragments, root, operation.selection_set, fields, set())
     return Columns(
-        {name: _columns(schema.type_map[name], selected) for name, selected in fields.items()}
+        {name: _columns(schema.type_map[name], selected) for name, selected in fields.items()},
+        pages_are_records=all(
+            _takes_records(schema.type_map[name], fields[name])
+            for name in (registry.models[model]._meta.name for model in registry.pages)
+            if name in fields
+        ),
     )
 
 
@@ -165,3 +179,11 @@ def _columns(object_type: Any, selected: set[str]) -> frozenset[str] | None:
             return None
         needed |= columns
     return frozenset(needed)
+
+
+def _takes_records(object_type: Any, selected: set[str]) -> bool:
+    """Whether fields of one type need no instances."""
+    return all(
+        object_type.fields[name].extensions.get("takes_records", False)
+        for name in selected & object_type.fields.keys()
+    )

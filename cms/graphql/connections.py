@@ -181,7 +181,8 @@ class Edge:
 
 def _value_of(row: Any, name: str) -> Any:
     # A column of a relation is read under its whole name.
-    return row.__dict__[name] if name in row.__dict__ else getattr(row, name)
+    known = getattr(row, "__dict__", {})
+    return known[name] if name in known else getattr(row, name)
 
 
 @dataclass(slots=True)

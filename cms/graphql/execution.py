@@ -17,15 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import (
     ExecutionResult,
-    GraphQLAbstractType,
     GraphQLError,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
     OperationType,
-    is_abstract_type,
-    is_leaf_type,
 )
 from graphql.execution.execute import ExecutionContext
 from graphql.pyutils import Undefined
@@ -37,6 +31,7 @@ from .errors import INTERNAL_MESSAGE
 from .info import Info
 from .leaves import is_error
 from .plans import operation_of
+from .shapes import Kind
 from .site_cache import forget_sites
 from .waves import (
     FAILED,
@@ -59,6 +54,7 @@ if TYPE_CHECKING:
 
     from .context import Scope
     from .plans import FieldPlan, Plan
+    from .shapes import Shape
 
 # The types of what is no value.
 ABSENT = (type(None), type(Undefined))
@@ -206,14 +202,14 @@ class Execution:
     ) -> list[Completed]:
         if plan.name == "__typename":
             return [plan.object_type.name] * len(objects)
-        field, nodes = plan.field, plan.nodes
+        shape, nodes = plan.shape, plan.nodes
         try:
             arguments = plan.arguments_with(self.variables)
             if scope is None:
                 scope = self._scope_of_root_field(plan, arguments)
         except Exception as error:  # noqa: BLE001 recorded at the field's place, masked in the answer
             return self._complete(
-                field.type, nodes, [error] * len(objects), paths, None, plan.object_type
+                shape, nodes, [error] * len(objects), paths, None, plan.object_type
             )
         info = Info(plan, self, scope)
         values = plan.ask(objects, info, arguments)
@@ -222,7 +218,7 @@ class Execution:
             if serialized is not None:
                 return serialized
         # A page found by its address opens a scope in its own language for all below it.
-        return self._complete(field.type, nodes, values, paths, info.scope, plan.object_type)
+        return self._complete(shape, nodes, values, paths, info.scope, plan.object_type)
 
     def _scope_of_root_field(self, plan: FieldPlan, arguments: dict[str, Any]) -> Scope | None:
         """The scope that a root field opens, by arguments that its resolver does not get."""
@@ -236,37 +232,40 @@ class Execution:
 
     def _complete(
         self,
-        return_type: GraphQLOutputType,
+        shape: Shape,
         nodes: list[FieldNode],
         values: list[Any],
         paths: Paths,
         scope: Scope | None,
         parent_type: GraphQLObjectType,
     ) -> list[Completed]:
-        """Values of one type as answers; nullable places catch what failed below them."""
-        if isinstance(return_type, GraphQLNonNull):
-            inner = self._complete_nullable(
-                return_type.of_type, nodes, values, paths, scope, parent_type
-            )
+        """Values of one shape as answers; nullable places catch what failed below them."""
+        failures = len(self.errors)
+        kinds = set(map(type, values))
+        if kinds.isdisjoint(ABSENT) and not any(map(is_error, kinds)):
+            inner = self._complete_present(shape, nodes, values, paths, scope, parent_type)
+            if shape.kind is not Kind.LEAF and failures == len(self.errors):
+                # Nothing is missing and nothing failed.
+                return inner
+        else:
+            inner = self._complete_others(shape, nodes, values, paths, scope, parent_type)
+        if shape.is_required:
             return [
                 self._missing(nodes, paths(index), parent_type) if value is None else value
                 for index, value in enumerate(inner)
             ]
-        inner = self._complete_nullable(return_type, nodes, values, paths, scope, parent_type)
         return [None if value is FAILED else value for value in inner]
 
-    def _complete_nullable(
+    def _complete_others(
         self,
-        return_type: GraphQLOutputType,
+        shape: Shape,
         nodes: list[FieldNode],
         values: list[Any],
         paths: Paths,
         scope: Scope | None,
         parent_type: GraphQLObjectType,
     ) -> list[Completed]:
-        kinds = set(map(type, values))
-        if kinds.isdisjoint(ABSENT) and not any(map(is_error, kinds)):
-            return self._complete_present(return_type, nodes, values, paths, scope, parent_type)
+        """Values of which some are errors, or none at all."""
         results: list[Completed] = [None] * len(values)
         present = []
         for index, value in enumerate(values):
@@ -278,27 +277,27 @@ class Execution:
             return results
         given = [values[index] for index in present]
         places = selected(paths, present)
-        completed = self._complete_present(return_type, nodes, given, places, scope, parent_type)
+        completed = self._complete_present(shape, nodes, given, places, scope, parent_type)
         for index, value in zip(present, completed, strict=True):
             results[index] = value
         return results
 
     def _complete_present(
         self,
-        return_type: GraphQLOutputType,
+        shape: Shape,
         nodes: list[FieldNode],
         values: list[Any],
         paths: Paths,
         scope: Scope | None,
         parent_type: GraphQLObjectType,
     ) -> list[Completed]:
-        if is_leaf_type(return_type):
-            return self._complete_leaves(return_type, nodes, values, paths)
-        if isinstance(return_type, GraphQLList):
-            return self._complete_lists(return_type, nodes, values, paths, scope, parent_type)
-        if is_abstract_type(return_type):
-            return self._complete_abstract(return_type, nodes, values, paths, scope)
-        fields = self.plan.fields_of(return_type, nodes)
+        if shape.kind is Kind.LEAF:
+            return self._complete_leaves(shape.type, nodes, values, paths)
+        if shape.items is not None:
+            return self._complete_lists(shape.items, nodes, values, paths, scope, parent_type)
+        if shape.kind is Kind.ABSTRACT:
+            return self._complete_abstract(nodes, values, paths, scope)
+        fields = self.plan.fields_of(shape.type, nodes)
         return self.complete_objects(fields, values, paths, scope)
 
     def _complete_leaves(
@@ -323,7 +322,7 @@ class Execution:
 
     def _complete_lists(
         self,
-        list_type: GraphQLList,
+        items_shape: Shape,
         nodes: list[FieldNode],
         values: list[Any],
         paths: Paths,
@@ -342,7 +341,7 @@ class Execution:
             raise IndexError(index)
 
         failures = len(self.errors)
-        completed = self._complete(list_type.of_type, nodes, items, place, scope, parent_type)
+        completed = self._complete(items_shape, nodes, items, place, scope, parent_type)
         rest = iter(completed)
         results: list[Any] = [list(islice(rest, size)) for size in sizes]
         if failures == len(self.errors):
@@ -351,7 +350,6 @@ class Execution:
 
     def _complete_abstract(
         self,
-        abstract_type: GraphQLAbstractType,
         nodes: list[FieldNode],
         values: list[Any],
         paths: Paths,

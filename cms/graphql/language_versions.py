@@ -9,8 +9,16 @@ from django.db import connection
 from django.db.models import Exists, Model, Q, Subquery
 from wagtail.models import Page
 
-from cms.statements import KEY, NUMBER, ListParam, any_of, fetch, truth_of
-from cms.statements.prepared import EachValue, prepare_for_each
+from cms.statements import (
+    KEY,
+    NUMBER,
+    EachValue,
+    ListParam,
+    any_of,
+    fetch,
+    prepare_for_each,
+    truth_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

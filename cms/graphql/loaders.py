@@ -18,7 +18,18 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 
 from cms.caching import tags
-from cms.statements import KEY, NUMBER, Read, any_of, fetch_all, instances, instances_by_type
+from cms.statements import (
+    KEY,
+    NUMBER,
+    Read,
+    any_of,
+    fetch_all,
+    instances,
+    instances_by_type,
+    model_of,
+    records,
+    records_by_type,
+)
 from cms.translation_state.models import TranslationState
 
 from .language_versions import best_reference, read_versions
@@ -106,10 +117,8 @@ class Loaders:
             return self.scope.visibility.pages(pages).values_list(*names)
 
         rows = self.scope.rows((key, model, names), build, **values)
-        if model is Page:
-            found = self.pages_of(names, rows)
-        else:
-            found = instances(model, names, rows)
+        found = self.pages_of(names, rows, model)
+        if model is not Page:
             self._complete.update((page.id, page) for page in found)
         self._depend(page.translation_key for page in found)
         return found
@@ -118,12 +127,20 @@ class Loaders:
         """Have the answer depend on pages; None for one of which nothing is known."""
         self.scope.dependencies.add_each(_tag_of, list(keys))
 
-    def pages_of(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Page]:
-        """Rows of these columns as pages, each of its own type."""
+    def pages_of(
+        self, names: Sequence[str], rows: Sequence[Sequence[Any]], model: type[Page] = Page
+    ) -> list[Any]:
+        """Rows of these columns as pages of a type, or each of its own.
+
+        They are records in place of instances where the operation needs no more.
+        """
+        as_records = self.scope.columns.pages_are_records
+        if model is not Page:
+            return (records if as_records else instances)(model, names, rows)
         place = names.index("content_type_id")
         types = {row[place] for row in rows}
         models = {type_id: self._model(type_id) or Page for type_id in types}
-        return instances_by_type(models, place, names, rows)
+        return (records_by_type if as_records else instances_by_type)(models, place, names, rows)
 
     def specific(self, pages: Sequence[Page]) -> list[Page]:
         """Pages known to be visible, with what the operation needs of their types.
@@ -132,12 +149,12 @@ class Loaders:
         """
         complete, columns = self._complete, self.scope.columns
         # A page of a type that the schema does not have is no more than a Page.
-        models = set(map(type, pages)) - {Page}
-        if not any(map(columns.of, models)):
-            return [complete.setdefault(page.id, page) for page in pages if type(page) in models]
+        kinds = {kind for kind in set(map(type, pages)) if model_of(kind) is not Page}
+        if not any(columns.of(model_of(kind)) for kind in kinds):
+            return [complete.setdefault(page.id, page) for page in pages if type(page) in kinds]
         missing: dict[type[Page], dict[int, Page]] = defaultdict(dict)
         for page in pages:
-            if page.id not in complete and type(page) in models:
+            if page.id not in complete and type(page) in kinds:
                 missing[type(page)].setdefault(page.id, page)
         self._read_rest(missing)
         return [complete[page.id] for page in pages if page.id in complete]

@@ -42,56 +42,58 @@ def visible_pages(scope: Scope, queryset: QuerySet[Any] | None = None) -> QueryS
 # --- Address and language -------------------------------------------------------------------------
 
 
-@resolver("PageInterface.id", "SnippetInterface.id", columns=(), is_plain=True)
+@resolver("PageInterface.id", "SnippetInterface.id", columns=(), is_plain=True, takes_records=True)
 def resolve_id(objects: list[Any], info: Info) -> list[int]:
     """Give the primary keys."""
     return [item.pk for item in objects]
 
 
-@resolver("PageInterface.key", "SnippetInterface.key", columns=(), is_plain=True)
+@resolver(
+    "PageInterface.key", "SnippetInterface.key", columns=(), is_plain=True, takes_records=True
+)
 def resolve_key(objects: list[Any], info: Info) -> list[Any]:
     """Give the translation keys."""
     return [item.translation_key for item in objects]
 
 
-@resolver("PageInterface.title", columns=(), is_plain=True)
+@resolver("PageInterface.title", columns=(), is_plain=True, takes_records=True)
 def resolve_title(pages: list[Page], info: Info) -> list[str]:
     """Give the published titles."""
     return [page.title for page in pages]
 
 
-@resolver("PageInterface.slug", columns=("slug",), is_plain=True)
+@resolver("PageInterface.slug", columns=("slug",), is_plain=True, takes_records=True)
 def resolve_slug(pages: list[Page], info: Info) -> list[str]:
     """Give the slugs."""
     return [page.slug for page in pages]
 
 
-@resolver("PageInterface.path", columns=(), is_plain=True)
+@resolver("PageInterface.path", columns=(), is_plain=True, takes_records=True)
 def resolve_path(pages: list[Page], info: Info) -> list[str | None]:
     """Give the public paths."""
     return info.scope.roots.paths_of(pages)
 
 
-@resolver("PageInterface.url", columns=(), is_plain=True)
+@resolver("PageInterface.url", columns=(), is_plain=True, takes_records=True)
 def resolve_url(pages: list[Page], info: Info) -> list[str | None]:
     """Give the public URLs."""
     return [info.scope.roots.url_of(page) for page in pages]
 
 
-@resolver("PageInterface.locale", columns=(), is_plain=True)
+@resolver("PageInterface.locale", columns=(), is_plain=True, takes_records=True)
 def resolve_locale(pages: list[Page], info: Info) -> list[Locale]:
     """Give the locale of each address."""
     return [info.scope.locale(page.locale_id) for page in pages]
 
 
-@resolver("PageInterface.contentLocale", columns=())
+@resolver("PageInterface.contentLocale", columns=(), takes_records=True)
 def resolve_content_locale(pages: list[Page], info: Info) -> list[Locale]:
     """Give the locale of the texts: an alias shows those of the page it is an alias of."""
     content = content_locales(pages, info.scope)
     return [info.scope.locale(content[page.pk]) for page in pages]
 
 
-@resolver("PageInterface.isFallback", columns=())
+@resolver("PageInterface.isFallback", columns=(), takes_records=True)
 def resolve_is_fallback(pages: list[Page], info: Info) -> list[bool]:
     """Tell whether the texts are in another language than the first one asked for."""
     content = content_locales(pages, info.scope)
@@ -109,7 +111,7 @@ def content_locales(pages: Iterable[Page], scope: Scope) -> dict[int, int]:
     return known
 
 
-@resolver("PageInterface.translations", columns=("last_published_at",))
+@resolver("PageInterface.translations", columns=("last_published_at",), takes_records=True)
 def resolve_translations(pages: list[Page], info: Info) -> list[list[dict[str, Any]]]:
     """Give the other visible language versions; an alias is no translation."""
     scope, keys = info.scope, {page.translation_key for page in pages}
@@ -178,7 +180,7 @@ def _is_older(mine: Any, theirs: Any) -> bool:
 # --- The tree -------------------------------------------------------------------------------------
 
 
-@resolver("PageInterface.parent", columns=())
+@resolver("PageInterface.parent", columns=(), takes_records=True)
 def resolve_parent(pages: list[Page], info: Info) -> list[Page | None]:
     """Give the visible page above each."""
     found = pages_by_path((page.path[:-STEP] for page in pages), info.scope)
@@ -199,7 +201,7 @@ def visible_at_paths(key: str, paths: Iterable[str], scope: Scope) -> list[Page]
     return scope.loaders.visible(key, lambda: any_of("path", wanted, PATH), values=wanted)
 
 
-@resolver("PageInterface.breadcrumbs", columns=())
+@resolver("PageInterface.breadcrumbs", columns=(), takes_records=True)
 def resolve_breadcrumbs(pages: list[Page], info: Info) -> list[list[dict[str, Any]]]:
     """Give the visible pages above each, from the home page down."""
     above = {
@@ -215,7 +217,7 @@ def resolve_breadcrumbs(pages: list[Page], info: Info) -> list[list[dict[str, An
     return [[crumbs[path] for path in above[page.pk] if path in crumbs] for page in pages]
 
 
-@resolver("PageInterface.children", columns=())
+@resolver("PageInterface.children", columns=(), takes_records=True)
 def resolve_children(pages: list[Page], info: Info, **arguments: Any) -> list[Connection]:
     """Give the visible pages directly below each, a page of them at a time."""
     paths = [page.path for page in pages]
@@ -286,13 +288,23 @@ def resolve_listing_image(pages: list[Any], info: Info) -> list[Any]:
     return [images.get(page.listing_image_id) for page in pages]
 
 
-@resolver("PageInterface.firstPublishedAt", columns=("first_published_at",), is_plain=True)
+@resolver(
+    "PageInterface.firstPublishedAt",
+    columns=("first_published_at",),
+    is_plain=True,
+    takes_records=True,
+)
 def resolve_first_published_at(pages: list[Page], info: Info) -> list[Any]:
     """Give the moments of first publication."""
     return [page.first_published_at for page in pages]
 
 
-@resolver("PageInterface.lastPublishedAt", columns=("last_published_at",), is_plain=True)
+@resolver(
+    "PageInterface.lastPublishedAt",
+    columns=("last_published_at",),
+    is_plain=True,
+    takes_records=True,
+)
 def resolve_last_published_at(pages: list[Page], info: Info) -> list[Any]:
     """Give the moments of last publication."""
     return [page.last_published_at for page in pages]

@@ -15,8 +15,16 @@ from django.db.models import Count, F, Model, QuerySet, Value, Window
 from wagtail.models import Page
 
 from cms.caching import tags
-from cms.statements import AnyOf, ListParam, fetch, instances, prepare, side_by_side
-from cms.statements.prepared import EachValue, prepare_for_each
+from cms.statements import (
+    AnyOf,
+    EachValue,
+    ListParam,
+    fetch,
+    instances,
+    prepare,
+    prepare_for_each,
+    side_by_side,
+)
 
 from .connections import Connection, Order, Slice
 from .cursors import column_of
@@ -85,9 +93,7 @@ class Rows:
         """Rows as objects; the answer depends on each page among them."""
         if not issubclass(self.model, Page):
             return instances(self.model, names, rows)
-        is_typed = self.model is not Page
-        pages_of = self.scope.loaders.pages_of
-        found = instances(self.model, names, rows) if is_typed else pages_of(names, rows)
+        found = self.scope.loaders.pages_of(names, rows, self.model)
         self.scope.dependencies.add_each(tags.page, [page.translation_key for page in found])
         return found
 
@@ -209,8 +215,8 @@ def paginate_groups(
     )
     found = rows.instances(names, read)
     nodes = finish(found) if finish else found
-    for row, item, node in zip(read, found, nodes, strict=True):
-        by_group[row[-1]].append((item, node))
+    for row, pair in zip(read, zip(found, nodes, strict=True), strict=True):
+        by_group[row[-1]].append(pair)
     return [
         _page_of(by_group.get(key, []), place.order, wanted, _total(totals, key)) for key in keys
     ]

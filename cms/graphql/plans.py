@@ -33,6 +33,7 @@ from .arguments import refuse_unusable_text
 from .columns import Columns, columns_of
 from .cost import PAGE_SIZES, cost_of
 from .leaves import serializer_of
+from .shapes import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from .info import Info
     from .leaves import Serialize
     from .limits import Limits
+    from .shapes import Shape
 
 MAX_REMEMBERED = 256
 MAX_VARIABLE_ERRORS = 50
@@ -79,6 +81,7 @@ class FieldPlan:
     name: str
     nodes: list[FieldNode]
     field: GraphQLField
+    shape: Shape
     wave: Hashable
     is_plain: bool
     arguments: dict[str, Any] | None
@@ -202,6 +205,7 @@ class Plan:
             nodes[0].name.value,
             nodes,
             field,
+            shape_of(field.type),
             (response_name, *map(id, nodes), *answer),
             is_plain,
             arguments,

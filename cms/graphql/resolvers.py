@@ -30,18 +30,23 @@ _registered: dict[str, Resolve] = {}
 
 
 def resolver(
-    *names: str, columns: Columns | None = None, is_plain: bool = False
+    *names: str,
+    columns: Columns | None = None,
+    is_plain: bool = False,
+    takes_records: bool = False,
 ) -> Callable[[Resolve], Resolve]:
     """Register the answer of fields called `Type.field`.
 
     The function takes the list of parents, the info and the field's arguments, and gives a list of
     the same length. An exception as an item fails that item alone. `columns` are the attributes of
     the parents that it needs (of pages beyond `PAGE_COLUMNS`), or tell them for a model; without
-    them all are read. A plain one reads nothing from the database.
+    them all are read. A plain one reads nothing from the database. One that takes records needs
+    nothing of its parents but these columns, and gets records in place of instances where all the
+    other fields that are selected on pages do.
     """
 
     def register(function: Resolve) -> Resolve:
-        vars(function).update(columns=columns, is_plain=is_plain)
+        vars(function).update(columns=columns, is_plain=is_plain, takes_records=takes_records)
         for name in names:
             if name in _registered:
                 raise ValueError(f"{name} has a resolver already")

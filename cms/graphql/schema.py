@@ -22,6 +22,8 @@ from graphql import (
 from grapple.helpers import streamfield_types
 from grapple.registry import registry
 
+from cms.statements import model_of
+
 from .bounds import cut, is_bounded, state_limit
 from .fields import DeclaredField, declared_fields
 from .resolvers import (
@@ -151,6 +153,7 @@ def _plan(
         kind = declared[name].kind if name in declared else None
         field.extensions["is_plain"] = kind in PLAIN_KINDS or getattr(batch, "is_plain", False)
         field.extensions["columns"] = _columns(batch, owner, declared.get(name))
+        field.extensions["takes_records"] = getattr(batch, "takes_records", False)
         if is_bounded(object_type.name, field):
             batch = cut(batch, state_limit(field, kind))
         field.extensions["batch"] = batch
@@ -237,7 +240,7 @@ def _one_by_one(batch: Resolve) -> Any:
 
 def type_names_of(values: Sequence[Any]) -> list[str]:
     """The names of the object types of values of an interface or union."""
-    kinds = {kind: _type_name(kind) for kind in set(map(type, values))}
+    kinds = {kind: _type_name(model_of(kind)) for kind in set(map(type, values))}
     return [kinds[type(value)] or block_type_name(type(value.block)) for value in values]
 
 

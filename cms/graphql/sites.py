@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MAX_PATH_LENGTH = 2000
 # Paths that were asked for last.
 MAX_REMEMBERED = 256
+# Those below one home page; some hundred bytes each.
+MAX_PUBLIC_PATHS = 5_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,20 @@ class LocaleHome:
     url_path: str
     prefix: str
     is_public: bool
+
+
+class PublicPaths(dict[str, str]):
+    """The public paths of the pages below a home page, by Wagtail's `url_path`."""
+
+    def __init__(self, home: LocaleHome) -> None:
+        super().__init__()
+        self.home = home
+
+    def __missing__(self, url_path: str) -> str:
+        if len(self) >= MAX_PUBLIC_PATHS:
+            self.clear()
+        self[url_path] = path = public_path(url_path, self.home.url_path, self.home.prefix)
+        return path
 
 
 @dataclass(frozen=True)
@@ -54,13 +70,12 @@ class SiteRoots:
 
     def paths_of(self, pages: Sequence[Page]) -> list[str | None]:
         """The public paths of pages."""
-        homes = [(home.path, home.url_path, home.prefix) for home in self.homes]
         found: list[str | None] = []
         for page in pages:
             place = page.path
-            for path, url_path, prefix in homes:
+            for path, known in self._public_paths:
                 if place.startswith(path):
-                    found.append(public_path(page.url_path, url_path, prefix))
+                    found.append(known[page.url_path])
                     break
             else:
                 found.append(None)
@@ -89,6 +104,11 @@ class SiteRoots:
         found = [home for home in self._by_prefix if normal.startswith(f"{home.prefix}/")][:1]
         found += [home for home in self.former_homes if normal.startswith(f"{home.prefix}/")]
         return tuple(home.url_path + normal[len(home.prefix) + 1 :] for home in found)
+
+    @cached_property
+    def _public_paths(self) -> list[tuple[str, PublicPaths]]:
+        """The tree paths of home pages, with the public paths of what is below them."""
+        return [(home.path, PublicPaths(home)) for home in self.homes]
 
     @cached_property
     def _by_prefix(self) -> list[LocaleHome]:

@@ -103,11 +103,6 @@ def entries_of(
     near = {word: list(found) for word, found in words.near}
     loose = [_expression(one, near) for one in wanted]
     entries = SearchEntry.objects.filter(Matches(_all([*marks, *loose])))
-    # Said again for the database: where words are common it then looks at few entries' words.
-    if locale_ids is not None:
-        entries = entries.filter(locale__in=locale_ids)
-    if kinds is not None:
-        entries = entries.filter(kind__in=kinds)
     # The words serve the database only.
     entries = entries.defer(*COLUMNS)
     return entries.annotate(rank=_rank(wanted, near, loose, marks)).order_by("-rank", "-page_id")

@@ -5,29 +5,38 @@ Knows nothing of GraphQL or of content: querysets go in, rows or instances come 
 
 from .ahead import Habits, ReadAhead
 from .batching import Batch, fetch, fetch_all, side_by_side
-from .prepared import (
+from .expressions import (
     KEY,
     NUMBER,
+    AmongRows,
     AnyOf,
+    EachValue,
     ListParam,
     Param,
     Place,
-    Prepare,
-    Statement,
-    Statements,
     any_of,
-    prepare,
     truth_of,
-    written,
 )
-from .rows import Row, dictionaries, instances, instances_by_type
+from .prepared import Prepare, Statement, Statements, prepare, prepare_for_each, written
+from .rows import (
+    Record,
+    Row,
+    dictionaries,
+    instances,
+    instances_by_type,
+    model_of,
+    records,
+    records_by_type,
+)
 from .running import Read
 
 __all__ = [
     "KEY",
     "NUMBER",
+    "AmongRows",
     "AnyOf",
     "Batch",
+    "EachValue",
     "Habits",
     "ListParam",
     "Param",
@@ -35,6 +44,7 @@ __all__ = [
     "Prepare",
     "Read",
     "ReadAhead",
+    "Record",
     "Row",
     "Statement",
     "Statements",
@@ -44,7 +54,11 @@ __all__ = [
     "fetch_all",
     "instances",
     "instances_by_type",
+    "model_of",
     "prepare",
+    "prepare_for_each",
+    "records",
+    "records_by_type",
     "side_by_side",
     "truth_of",
     "written",

@@ -10,174 +10,30 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import (
-    AutoField,
-    BooleanField,
-    Case,
-    CharField,
-    Expression,
-    F,
-    TextField,
-    UUIDField,
-    Value,
-    When,
-)
 from django.db.models.expressions import Col
 from django.db.models.sql import AND
 from django.db.models.sql.where import WhereNode
 from psycopg.sql import Literal
 
+from .expressions import AnyOf, EachValue, ListParam, Place, cast_type, is_preparing
 from .rows import decoders_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from django.db.models import Field, Q, QuerySet
+    from django.db.models import Field, QuerySet
     from django.db.models.sql import Query
 
     from .rows import Decoders
 
 DEFAULT = "default"
-# The types of the values by which objects are looked for: translation keys and primary keys.
-KEY, NUMBER = UUIDField(), AutoField()
 MAX_STATEMENTS = 512
 MAX_LIKENESSES = 64
-
-_is_preparing: ContextVar[bool] = ContextVar("is_preparing", default=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a statement takes a value, by the name of its `Param`."""
-
-    name: str
-    field: Field[Any, Any]
-    is_list: bool
-
-    def bind(self, value: Any, connection: Any) -> Any:
-        """A value as the database driver takes it; a list as an array, in SQLite as JSON."""
-        if not self.is_list:
-            return self._prepared(value, connection)
-        items = [self._prepared(item, connection) for item in value]
-        if connection.vendor == "postgresql":
-            return array_literal(items)
-        return orjson.dumps(items).decode()
-
-    def _prepared(self, value: Any, connection: Any) -> Any:
-        if connection.vendor == "postgresql" and is_ready(value, self.field):
-            return value
-        return self.field.get_db_prep_value(value, connection)
-
-
-def is_ready(value: Any, field: Field[Any, Any]) -> bool:
-    """Whether PostgreSQL's driver takes a value as it is: most of all do, and asking takes long."""
-    kind = type(value)
-    if kind is str:
-        return type(field) in {CharField, TextField}
-    return kind is int or kind is UUID or (kind is datetime and value.tzinfo is not None)
-
-
-def array_literal(items: Iterable[Any]) -> str:
-    """An array as PostgreSQL writes it (manual, 8.15.2): psycopg takes ten times as long for it."""
-    return f"{{{','.join(map(_element, items))}}}"
-
-
-def _element(item: Any) -> str:
-    if not isinstance(item, str):
-        return str(item)
-    escaped = item.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-class Param(Expression):
-    """A value in a queryset that may be another one at each use of the prepared statement."""
-
-    is_list = False
-
-    def __init__(self, name: str, value: Any, output_field: Field[Any, Any]) -> None:
-        super().__init__(output_field=output_field)
-        self.name = name
-        self.value = value
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """The place while a statement is being prepared, else the value."""
-        place = Place(self.name, self.output_field, self.is_list)
-        value = place if _is_preparing.get() else place.bind(self.value, connection)
-        if connection.vendor != "postgresql":
-            return "%s", (value,)
-        array = "[]" if self.is_list else ""
-        return f"%s::{_cast_type(self.output_field, connection)}{array}", (value,)
-
-
-class ListParam(Param):
-    """The values of one `AnyOf`."""
-
-    is_list = True
-
-
-class AnyOf(Expression):
-    """The condition that a column has one of many values, however many: one place for all."""
-
-    conditional = True
-
-    def __init__(self, column: str | Expression, values: ListParam) -> None:
-        super().__init__(output_field=BooleanField())
-        self.column: Any = F(column) if isinstance(column, str) else column
-        self.values = values
-
-    def get_source_expressions(self) -> list[Any]:
-        """The column; the values refer to nothing."""
-        return [self.column]
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        """Take the column resolved."""
-        (self.column,) = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """`= ANY(array)`, in SQLite membership in what a JSON list holds."""
-        column, column_params = compiler.compile(self.column)
-        values, value_params = compiler.compile(self.values)
-        if connection.vendor == "postgresql":
-            sql = f"{column} = ANY({values})"
-        else:
-            sql = f"{column} IN (SELECT value FROM json_each({values}))"
-        return sql, (*column_params, *value_params)
-
-
-class EachValue(Expression):
-    """The value of the group for which a statement prepared by `prepare_for_each` runs."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """The one column of the table of values."""
-        return "each_value.value", ()
-
-
-def any_of(column: str, values: Iterable[Any], output_field: Field[Any, Any]) -> AnyOf:
-    """Condition on a column, by the name `values` in the prepared statement."""
-    return AnyOf(column, ListParam("values", list(values), output_field))
-
-
-def truth_of(condition: Q) -> Case:
-    """A condition as a column."""
-    return Case(
-        When(condition, then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
-
-
-def _cast_type(field: Field[Any, Any], connection: Any) -> str:
-    """The type of a value of a column: a key that counts up refers with plain integers."""
-    return str(field.cast_db_type(connection) or field.db_type(connection))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -234,7 +90,7 @@ def prepare(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam | None =
     It may be joined to a list of values, which its `EachValue`s are.
     """
     connection = connections[queryset.db]
-    token = _is_preparing.set(True)
+    token = is_preparing.set(True)
     try:
         compiler = queryset.query.get_compiler(connection=connection)
         if values is not None:
@@ -243,7 +99,7 @@ def prepare(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam | None =
     except EmptyResultSet:
         return Statement(None, (), [], decoders_of([], connection.vendor), queryset.db)
     finally:
-        _is_preparing.reset(token)
+        is_preparing.reset(token)
     fields = [expression.output_field for expression, *_ in compiler.select]
     decoders = decoders_of(fields, connection.vendor)
     sql, params = _with_literals(sql, params, connection)
@@ -292,7 +148,7 @@ def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam
     if inner.sql is None:
         return inner
     place = Place(values.name, values.output_field, is_list=True)
-    array = f"%s::{_cast_type(values.output_field, connections[queryset.db])}[]"
+    array = f"%s::{cast_type(values.output_field, connections[queryset.db])}[]"
     sql = (
         f"SELECT found.*, each_value.value FROM unnest({array}) AS each_value(value) "
         f"CROSS JOIN LATERAL ({inner.sql}) AS found"

@@ -433,3 +433,52 @@ def test_alternative_text_of_the_main_language_is_what_editors_see(site):
 
     assert data["en"] == {"listingImage": {"alt": "A bridge, seen from below"}}
     assert data["fr"] == {"listingImage": {"alt": "Un pont"}}
+
+
+# All that needs nothing of a page but its columns, so that rows stand for pages.
+OF_COLUMNS = """fragment F on PageInterface {
+  __typename id key title slug path url locale { code } contentLocale { code } isFallback
+  firstPublishedAt lastPublishedAt parent { title } breadcrumbs { path }
+  translations { locale { code } path status lastSourceChange }
+}"""
+PLACES = """
+  one: page(path: "/french/", locales: [FR, EN]) { ...F ...More
+    children(first: 2) {
+      edges { cursor node { ...F ...More } } totalCount pageInfo { hasNextPage endCursor }
+    }
+  }
+  sessions(first: 3, orderBy: [START_DESC]) { edges { cursor node { ...F ...More } } }
+  pages(first: 20, orderBy: [TITLE_DESC]) { edges { cursor node { ...F ...More } } totalCount }
+  found: search(query: "page") { edges { node { ...F ...More } titleHighlights { text } } }
+  menu(handle: "main") { items { page { ...F ...More } } }
+"""
+
+
+def test_rows_answer_what_pages_do(site):
+    parent = StandardPageFactory(parent=site.home, title="Page", slug="french")
+    translated(parent, site.french, title="Page en français")
+    children = [
+        StandardPageFactory(parent=parent, title=f"Page {number}", slug=f"page-{number}")
+        for number in range(3)
+    ]
+    children[0].copy_for_translation(site.arabic, copy_parents=True, alias=True)
+    for _ in range(2):
+        TrainingSessionPageFactory(parent=site.trainings)
+    item = {"label": "Page", "page": parent, "url": "", "children": []}
+    MenuFactory(handle="main", locale=site.english, items=[("item", item)])
+    more = "fragment More on PageInterface { seo { title } }"
+    as_pages = ask(f"{{ {PLACES} }} {OF_COLUMNS} {more}")
+
+    def without_seo(value):
+        if isinstance(value, dict):
+            return {key: without_seo(item) for key, item in value.items() if key != "seo"}
+        return [without_seo(item) for item in value] if isinstance(value, list) else value
+
+    nothing_more = "fragment More on PageInterface { __typename }"
+    as_rows = ask(f"{{ {PLACES} }} {OF_COLUMNS} {nothing_more}")
+
+    assert as_rows == without_seo(as_pages)
+    assert len(as_rows["pages"]["edges"]) > 5
+    assert as_rows["one"]["translations"]
+    assert as_rows["found"]["edges"]
+    assert as_rows["menu"]["items"][0]["page"]["title"] == "Page"

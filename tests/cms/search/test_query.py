@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from cms.search.engines import install
 from cms.search.models import SearchEntry, SearchKind, SearchVariant
 from cms.search.query import SearchQueryError, parse, search
 
@@ -325,6 +326,22 @@ def test_postgresql_searches_through_its_index(make_page):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "search_entry_words_gin" in search("climate").explain()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL's indexes")
+def test_an_index_that_was_made_before_is_changed_to_write_at_once():
+    def options():
+        cursor.execute("SELECT reloptions FROM pg_class WHERE relname = 'search_entry_words_gin'")
+        return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        assert options() == ["fastupdate=off"]
+        cursor.execute("ALTER INDEX search_entry_words_gin RESET (fastupdate)")
+        assert options() is None
+
+        install("default")
+
+        assert options() == ["fastupdate=off"]
 
 
 def test_vocabulary_look_up_reads_the_index_only(make_page):

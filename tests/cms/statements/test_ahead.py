@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from cms.statements import (
     NUMBER,
+    AnyOf,
     Batch,
     Habits,
     ListParam,
@@ -17,7 +18,6 @@ from cms.statements import (
     side_by_side,
 )
 from cms.statements.ahead import MAX_LESSONS, PATIENCE
-from cms.statements.prepared import AnyOf
 from tests.factories import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,10 @@ from wagtail.models import Page
 from cms.deadlines import watch_sqlite
 from cms.graphql.pages import parent_path
 from cms.statements import (
+    EachValue,
     ListParam,
     Param,
+    Place,
     Read,
     Statements,
     any_of,
@@ -21,8 +23,8 @@ from cms.statements import (
     fetch_all,
     instances,
     prepare,
+    prepare_for_each,
 )
-from cms.statements.prepared import EachValue, Place, prepare_for_each
 from home.models import StandardPage
 from tests.factories import HomePageFactory, StandardPageFactory
 
