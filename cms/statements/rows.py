@@ -228,9 +228,8 @@ def records_by_type(
 def _record_type(model: type[Model], names: tuple[str, ...]) -> type[Record]:
     # The descriptors of named tuples are the fastest that Python has.
     known: Any = namedtuple("known", names, rename=True)
-    columns = {
-        name: getattr(known, field) for name, field in zip(names, known._fields, strict=True)
-    }
+    fields: Sequence[str] = known._fields
+    columns = {name: getattr(known, field) for name, field in zip(names, fields, strict=True)}
     if "id" in columns:
         columns["pk"] = columns["id"]
     return type(model.__name__, (Record,), {**columns, "__slots__": (), "model": model})
