@@ -74,7 +74,7 @@ class Order:
         return column.asc(**nulls) if self.descending else column.desc(**nulls)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Slice:
     """The part of a list that was asked for, and whether its items and its total were."""
 

@@ -195,7 +195,7 @@ class Context:
 
     def _new_scope(self, site: str | None, chain: list[str]) -> Scope:
         roots = self.site_roots(site)
-        by_code = {locale.language_code: pk for pk, locale in self.locales.items()}
+        by_code = self.sites.locale_ids
         # A locale that the schema knows and the database does not yet has no pages: on it goes.
         pks = [by_code[code] for code in chain if code in by_code]
         if not chain:

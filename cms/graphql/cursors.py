@@ -7,6 +7,7 @@ import binascii
 import datetime
 import json
 import uuid
+from functools import lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from django.db.models import Field, Model
 
 MAX_CURSOR_LENGTH = 1000
+# Columns that lists are in order of.
+MAX_REMEMBERED = 1000
 
 
 def encode_cursor(values: Sequence[Any]) -> str:
@@ -78,6 +81,7 @@ def _typed(field: Field[Any, Any], value: Any, error: BadUserInput) -> Any:
     return typed
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
 def column_of(model: type[Model], name: str) -> Any:
     """The column behind a name in an ordering, perhaps one of a relation; None if there is none."""
     field: Any = model._meta.pk if name == "pk" else None

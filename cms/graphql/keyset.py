@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_REMEMBERED = 256
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Place:
     """Where in an ordering a page begins; the ordering is total: the primary key decides at last.
 

@@ -42,7 +42,7 @@ T = TypeVar("T")
 Pair = tuple[Any, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Rows:
     """What a connection lists: objects of one model, read by statements that stay prepared.
 
@@ -205,12 +205,12 @@ def paginate_groups(
     """
     place = Place.of(order, wanted, rows)
     # The same parent may stand at many places: its rows are read once.
-    groups = ListParam("keys", list(dict.fromkeys(keys)), rows.column(group_by))
+    groups = list(dict.fromkeys(keys))
     by_group: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
     names = place.names(rows)
     read, totals = _with_total(
         wanted,
-        lambda: _rows_of_groups(rows, group_by, groups, place),
+        lambda: _rows_of_groups(rows, group_by, groups, place, names),
         lambda: _totals(rows, group_by, groups),
     )
     found = rows.instances(names, read)
@@ -223,18 +223,20 @@ def paginate_groups(
 
 
 def _rows_of_groups(
-    rows: Rows, group_by: str, groups: ListParam, place: Place
+    rows: Rows, group_by: str, groups: list[Any], place: Place, names: Sequence[str]
 ) -> Sequence[Sequence[Any]]:
     """The rows of the page of each group, no more than these, the group's key behind them."""
-    size, names = place.wanted.limit + 1, place.names(rows)
 
     def build() -> QuerySet[Any]:
-        queryset = rows.build().filter(**{group_by: EachValue(output_field=groups.output_field)})
-        return place.ordered(queryset)[:size].values_list(*names)
+        key = EachValue(output_field=rows.column(group_by))
+        queryset = place.ordered(rows.build().filter(**{group_by: key}))
+        return queryset[: place.wanted.limit + 1].values_list(*names)
 
-    form = ("groups", group_by, *names, place.form)
-    statement = rows.statement(form, build, partial(prepare_for_each, values=groups))
-    values = {**rows.values, **place.values, "keys": groups.value, "now": rows.scope.now}
+    def prepare(queryset: QuerySet[Any]) -> Statement:
+        return prepare_for_each(queryset, ListParam("keys", groups, rows.column(group_by)))
+
+    statement = rows.statement(("groups", group_by, *names, place.form), build, prepare)
+    values = {**rows.values, **place.values, "keys": groups, "now": rows.scope.now}
     return fetch(statement, **values)
 
 
@@ -242,14 +244,15 @@ def _total(totals: dict[Any, int] | None, key: Any) -> int | None:
     return None if totals is None else totals.get(key, 0)
 
 
-def _totals(rows: Rows, group_by: str, groups: ListParam) -> dict[Any, int]:
+def _totals(rows: Rows, group_by: str, groups: list[Any]) -> dict[Any, int]:
     """The number of rows of each group that has any."""
 
     def counted() -> QuerySet[Any]:
-        queryset = rows.build().filter(AnyOf(F(group_by), groups))
+        among = ListParam("keys", groups, rows.column(group_by))
+        queryset = rows.build().filter(AnyOf(F(group_by), among))
         return _counted(queryset, group_by).values_list(group_by, "total")
 
-    found = rows.rows(("totals", group_by), counted, keys=groups.value)
+    found = rows.rows(("totals", group_by), counted, keys=groups)
     return {key: int(total) for key, total in found}
 
 

@@ -50,12 +50,8 @@ def is_preview(request: HttpRequest) -> bool:
 
 @contextmanager
 def previewed(request: HttpRequest) -> Iterator[None]:
-    """Have readers get what a request's token is for, until the end; nothing without a token."""
-    token = _token(request)
-    if not token:
-        yield
-        return
-    write, known = _opened(token)
+    """Have readers get what a preview's token is for, until the end."""
+    write, known = _opened(_token(request))
     with transaction.atomic():
         try:
             write(known)

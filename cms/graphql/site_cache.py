@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BigIntegerField, DateTimeField, Model, TextField
 from grapple.registry import registry
 from wagtail.coreutils import get_content_languages
@@ -70,6 +70,11 @@ class Sites:
     page_models: dict[int, type[Page] | None] = field(default_factory=dict)
 
     @cached_property
+    def locale_ids(self) -> dict[str, int]:
+        """The primary keys of the locales by language code."""
+        return {locale.language_code: pk for pk, locale in self.locales.items()}
+
+    @cached_property
     def default(self) -> SiteRoots | None:
         """The default site."""
         return next((roots for roots in self.roots if roots.site.is_default_site), None)
@@ -104,7 +109,8 @@ def current_sites(now: datetime) -> tuple[Sites, bool]:
 
 def kept_sites(now: datetime) -> Sites | None:
     """The sites of an earlier request, if there are any that may be used."""
-    kept = None if connection.in_atomic_block else _kept.get(connection.alias)
+    database = connections[DEFAULT_DB_ALIAS]
+    kept = None if database.in_atomic_block else _kept.get(database.alias)
     return kept if kept is not None and (kept.until is None or now < kept.until) else None
 
 

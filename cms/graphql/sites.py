@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
@@ -66,20 +67,24 @@ class SiteRoots:
 
     def path_of(self, page: Page) -> str | None:
         """The public path of a page, with the locale's prefix; None if it is not on the site."""
-        return self.paths_of([page])[0]
+        return self._path_below(page)
 
     def paths_of(self, pages: Sequence[Page]) -> list[str | None]:
         """The public paths of pages."""
-        found: list[str | None] = []
-        for page in pages:
-            place = page.path
+        if pages and self._are_homes_apart:
+            places = [page.path for page in pages]
+            first, last = min(places), max(places)
             for path, known in self._public_paths:
-                if place.startswith(path):
-                    found.append(known[page.url_path])
-                    break
-            else:
-                found.append(None)
-        return found
+                # What lies between two that begin with a path begins with it.
+                if first.startswith(path) and last.startswith(path):
+                    return [known[page.url_path] for page in pages]
+        return [self._path_below(page) for page in pages]
+
+    def _path_below(self, page: Page) -> str | None:
+        for path, known in self._public_paths:
+            if page.path.startswith(path):
+                return known[page.url_path]
+        return None
 
     def url_of(self, page: Page) -> str | None:
         """The public URL of a page; None if it is not on the site."""
@@ -109,6 +114,12 @@ class SiteRoots:
     def _public_paths(self) -> list[tuple[str, PublicPaths]]:
         """The tree paths of home pages, with the public paths of what is below them."""
         return [(home.path, PublicPaths(home)) for home in self.homes]
+
+    @cached_property
+    def _are_homes_apart(self) -> bool:
+        """Whether no home page is below another."""
+        paths = sorted(home.path for home in self.homes)
+        return not any(later.startswith(path) for path, later in pairwise(paths))
 
     @cached_property
     def _by_prefix(self) -> list[LocaleHome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -189,10 +190,11 @@ class GraphQLHTTPView:
         seen = current()
         seen.cost = cost = self._affordable_cost(operation, asked.variables)
         self.rate.spend(request, cost)
-        if is_preview(request) and not operation.is_query:
+        is_draft = is_preview(request)
+        if is_draft and not operation.is_query:
             raise BadUserInput("A preview answers queries only.")
         context = Context(request, dependencies=Dependencies(moment))
-        with seen.phase("execute"), previewed(request):
+        with seen.phase("execute"), previewed(request) if is_draft else nullcontext():
             result = self.execute(
                 self.schema,
                 operation.document,
@@ -201,7 +203,7 @@ class GraphQLHTTPView:
                 operation_name=asked.operation_name,
             )
         extensions = {"cost": {"requested": cost, "limit": self.limits.cost}}
-        cacheable = operation.is_query and not result.errors and not is_preview(request)
+        cacheable = operation.is_query and not result.errors and not is_draft
         response = self._result(
             media,
             result,

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
@@ -208,20 +210,19 @@ def records(
     model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> list[Record]:
     """A record for each row, of which these attributes are known; a row may have more."""
-    kind, new = _record_type(model, tuple(names)), tuple.__new__
-    return [new(kind, row) for row in rows]
+    return list(map(tuple.__new__, repeat(_record_type(model, tuple(names))), rows))
 
 
 def records_by_type(
     models: Mapping[Any, type[Model]],
     place: int,
     names: Sequence[str],
-    rows: Iterable[Sequence[Any]],
+    rows: Sequence[Sequence[Any]],
 ) -> list[Record]:
     """The same for rows of several models: a column, by its place, tells which."""
     kinds = {key: _record_type(model, tuple(names)) for key, model in models.items()}
-    new = tuple.__new__
-    return [new(kinds[row[place]], row) for row in rows]
+    of_rows = map(kinds.__getitem__, map(itemgetter(place), rows))
+    return list(map(tuple.__new__, of_rows, rows))
 
 
 @lru_cache(maxsize=MAX_RECORDS)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from . import metrics
 from .labels import ANONYMOUS, REGISTERED, TEXT
 from .tracing import tracing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
@@ -150,25 +149,40 @@ def current() -> Observation:
     return _current.get() or Observation()
 
 
-@contextmanager
-def observed(request: HttpRequest) -> Iterator[Observation]:
-    """Observe a request, and add what was seen to the figures and traces."""
-    seen = Observation(
-        client=client_of(request),
-        method=str(request.method),
-        statements=[] if tracing.is_on else None,
-    )
-    request.observation = seen  # type: ignore[attr-defined]  # for the log, in the middleware
-    token, begin = _current.set(seen), time.perf_counter()
-    try:
-        with connection.execute_wrapper(seen.count_statement):
-            yield seen
-    finally:
-        _current.reset(token)
-        seen.seconds = time.perf_counter() - begin
+class ObservedRequest:
+    """A request under observation; see `observed`."""
+
+    __slots__ = ("begin", "database", "request", "seen", "token")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.database = connections[DEFAULT_DB_ALIAS]
+        self.seen = Observation(
+            client=client_of(request),
+            method=str(request.method),
+            statements=[] if tracing.is_on else None,
+        )
+
+    def __enter__(self) -> Observation:
+        # For the log, in the middleware.
+        self.request.observation = self.seen  # type: ignore[attr-defined]
+        self.token, self.begin = _current.set(self.seen), time.perf_counter()
+        self.database.execute_wrappers.append(self.seen.count_statement)
+        return self.seen
+
+    def __exit__(self, *_: object) -> None:
+        seen = self.seen
+        self.database.execute_wrappers.pop()
+        _current.reset(self.token)
+        seen.seconds = time.perf_counter() - self.begin
         metrics.add(seen)
         if seen.statements is not None:
-            seen.trace_id = tracing.add(seen, request, begin)
+            seen.trace_id = tracing.add(seen, self.request, self.begin)
+
+
+def observed(request: HttpRequest) -> ObservedRequest:
+    """Observe a request, and add what was seen to the figures and traces."""
+    return ObservedRequest(request)
 
 
 def client_of(request: HttpRequest) -> str:
