@@ -11,17 +11,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db import connection
 from django.db.models import Count, F, Model, QuerySet, Value, Window
 from wagtail.models import Page
 
 from cms.caching import tags
 from cms.statements import (
+    NUMBER,
     AnyOf,
     EachValue,
     ListParam,
     fetch,
     instances,
     prepare,
+    prepare_by_keys,
     prepare_for_each,
     side_by_side,
 )
@@ -78,15 +81,21 @@ class Rows:
     def page_and_count(self, place: Place, end: int) -> tuple[list[Any], int]:
         """The objects of the first page, and how many there are on all pages."""
         names = place.names(self)
-        total = Window(Count("pk"))
-        found = self.rows(
-            ("page and count", end, *names, place.form),
-            lambda: (
-                place.ordered(self.build())
-                .annotate(in_all=total)[:end]
-                .values_list(*names, "in_all")
-            ),
-        )
+
+        def counted(*columns: str) -> QuerySet[Any]:
+            rows = place.ordered(self.build()).annotate(in_all=Window(Count("pk")))
+            return rows[:end].values_list(*columns, "in_all")
+
+        def prepared(queryset: QuerySet[Any]) -> Statement:
+            key = EachValue(output_field=NUMBER)
+            row = self.model._default_manager.filter(pk=key).order_by().values_list(*names)
+            return prepare_by_keys(queryset, row)
+
+        form = ("page and count", end, *names, place.form)
+        if connection.vendor == "postgresql" and not self.fields:
+            found = self.rows(form, lambda: counted("pk"), prepared)
+        else:
+            found = self.rows(form, lambda: counted(*names))
         return self.instances(names, found), found[0][-1] if found else 0
 
     def instances(self, names: Sequence[str], rows: Sequence[Row]) -> list[Any]:
@@ -103,9 +112,15 @@ class Rows:
         found = self.rows(("all", *names), lambda: self.build().values_list(*names))
         return self.instances(names, found)
 
-    def rows(self, form: Hashable, build: Callable[[], QuerySet[Any]], **values: Any) -> list[Row]:
+    def rows(
+        self,
+        form: Hashable,
+        build: Callable[[], QuerySet[Any]],
+        prepare: Prepare = prepare,
+        **values: Any,
+    ) -> list[Row]:
         """The rows of a queryset that was made of this one."""
-        statement = self.statement(form, build)
+        statement = self.statement(form, build, prepare)
         return fetch(statement, now=self.scope.now, **self.values, **values)
 
     def statement(

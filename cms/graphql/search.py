@@ -13,7 +13,6 @@ from cms.search.highlight import highlight, highlight_title
 from cms.search.models import SearchEntry, SearchKind
 from cms.search.query import SearchQueryError, Words, entries_of
 from cms.search.query import words_of as read_words
-from cms.statements import AmongRows
 
 from .connections import Order, Slice, connection_arguments, connection_type
 from .errors import BadUserInput
@@ -121,10 +120,10 @@ def words_of(query: str) -> Words:
         raise BadUserInput(str(error)) from error
 
 
-def holds_words(kind: SearchKind, words: Words, scope: Scope) -> AmongRows:
-    """The condition that a page of a kind, visible or not, holds words."""
+def matching_pages(kind: SearchKind, words: Words, scope: Scope) -> QuerySet[SearchEntry, Any]:
+    """The primary keys of the pages of a kind that hold words, visible or not, for filters."""
     entries = entries_of(words, locale_ids=scope.locales, kinds=[kind])
-    return AmongRows("pk", entries.order_by().values("page_id"))
+    return entries.order_by().values("page_id")
 
 
 @resolver("SearchEdge.highlights")

@@ -8,7 +8,6 @@ from .batching import Batch, fetch, fetch_all, side_by_side
 from .expressions import (
     KEY,
     NUMBER,
-    AmongRows,
     AnyOf,
     EachValue,
     ListParam,
@@ -17,7 +16,15 @@ from .expressions import (
     any_of,
     truth_of,
 )
-from .prepared import Prepare, Statement, Statements, prepare, prepare_for_each, written
+from .prepared import (
+    Prepare,
+    Statement,
+    Statements,
+    prepare,
+    prepare_by_keys,
+    prepare_for_each,
+    written,
+)
 from .rows import (
     Record,
     Row,
@@ -33,7 +40,6 @@ from .running import Read
 __all__ = [
     "KEY",
     "NUMBER",
-    "AmongRows",
     "AnyOf",
     "Batch",
     "EachValue",
@@ -56,6 +62,7 @@ __all__ = [
     "instances_by_type",
     "model_of",
     "prepare",
+    "prepare_by_keys",
     "prepare_for_each",
     "records",
     "records_by_type",

@@ -16,7 +16,6 @@ from django.db.models import (
     CharField,
     Expression,
     F,
-    Subquery,
     TextField,
     UUIDField,
     Value,
@@ -130,36 +129,6 @@ class AnyOf(Expression):
         else:
             sql = f"{column} IN (SELECT value FROM json_each({values}))"
         return sql, (*column_params, *value_params)
-
-
-class AmongRows(Expression):
-    """The condition that a column has a value that the rows of a queryset of one column have.
-
-    PostgreSQL reads these rows first. Joined to them, which is what `IN` is planned as, it looks
-    at each of many that are found in tables where other conditions leave few.
-    """
-
-    conditional = True
-
-    def __init__(self, column: str, rows: QuerySet[Any, Any]) -> None:
-        super().__init__(output_field=BooleanField())
-        self.column: Any = F(column)
-        self.rows: Any = Subquery(rows)
-
-    def get_source_expressions(self) -> list[Any]:
-        """The column and the rows."""
-        return [self.column, self.rows]
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        """Take them resolved."""
-        self.column, self.rows = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """`= ANY(ARRAY(…))`, in SQLite `IN`."""
-        column, column_params = compiler.compile(self.column)
-        rows, row_params = compiler.compile(self.rows)
-        is_one_of = f"= ANY(ARRAY{rows})" if connection.vendor == "postgresql" else f"IN {rows}"
-        return f"{column} {is_one_of}", (*column_params, *row_params)
 
 
 class EachValue(Expression):

@@ -136,6 +136,29 @@ def _join_to(values: ListParam, compiler: Any) -> None:
     compiler.get_from_clause = lambda: joined
 
 
+def prepare_by_keys(
+    keys: QuerySet[Any, tuple[Any, ...]], row: QuerySet[Any, tuple[Any, ...]]
+) -> Statement:
+    """Compile a queryset of keys and one of the row of a key, which holds an `EachValue`.
+
+    The keys come with one further column, which is the last one of the rows; these are in the order
+    of the keys. Only PostgreSQL takes such a statement: it looks at many keys, sorts and counts
+    them, and reads of few what is shown.
+    """
+    of_keys, of_row = prepare(keys), prepare(row)
+    if of_keys.sql is None or of_row.sql is None:
+        return of_keys if of_keys.sql is None else of_row
+    sql = (
+        "SELECT found.*, each_value.more FROM"
+        f" (SELECT keys.*, row_number() OVER () FROM ({of_keys.sql}) AS keys)"
+        " AS each_value (value, more, place)"
+        f" CROSS JOIN LATERAL ({of_row.sql}) AS found ORDER BY each_value.place"
+    )
+    fields = [*of_row.fields, of_keys.fields[-1]]
+    params = (*of_keys.params, *of_row.params)
+    return Statement(sql, params, fields, decoders_of(fields, "postgresql"), keys.db)
+
+
 def prepare_for_each(queryset: QuerySet[Any, tuple[Any, ...]], values: ListParam) -> Statement:
     """Compile a queryset that holds an `EachValue`, to be run for each of many values in turn.
 

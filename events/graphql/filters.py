@@ -15,7 +15,7 @@ from cms.graphql.fields import enum_type
 from cms.graphql.filters import Conditions
 from cms.graphql.pages import visible_pages
 from cms.graphql.queries import order_enum
-from cms.graphql.search import holds_words
+from cms.graphql.search import matching_pages
 from cms.search.models import SearchKind
 from cms.statements import KEY
 from events.enums import SessionMode, SessionStatus
@@ -126,7 +126,7 @@ CONDITIONS: dict[str, Callable[..., TrainingSessionQuerySet]] = {
     "understood_in": lambda sessions, tag, scope: sessions.understood_in(tag),
     "speaker": _if_visible("with_speaker"),
     "search": lambda sessions, words, scope: sessions.filter(
-        holds_words(SearchKind.SESSION, words, scope)
+        pk__in=matching_pages(SearchKind.SESSION, words, scope)
     ),
 }
 

@@ -271,7 +271,12 @@ class TrainingSessionPage(ConfirmedConflictsMixin, BasePage):
 
         verbose_name = _("training session")
         verbose_name_plural = _("training sessions")
-        indexes = [models.Index(fields=["start_date"], name="session_by_first_day")]
+        # With what lists are filtered by most, so that the many that are not found are not read.
+        indexes = [
+            models.Index(
+                fields=["start_date", "mode", "status", "page_ptr"], name="session_by_first_day"
+            )
+        ]
 
     def clean(self) -> None:
         """Check what is needed to go live, and say conflicts of the programme at their blocks."""

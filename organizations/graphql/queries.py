@@ -23,7 +23,7 @@ from cms.graphql.pages import visible_pages
 from cms.graphql.pagination import paginate
 from cms.graphql.queries import address_arguments, one_page_of, order_enum, orders_of
 from cms.graphql.resolvers import resolver
-from cms.graphql.search import holds_words
+from cms.graphql.search import matching_pages
 from cms.search.models import SearchKind
 from cms.statements import KEY
 from organizations.enums import OrganizationKind, RelationKind
@@ -193,7 +193,7 @@ def organization_condition(conditions: Mapping[str, Any], scope: Scope) -> Q:
             )
             result &= Q(pk__in=relations.values("page"))
     if conditions.get("search") is not None:
-        result &= Q(holds_words(SearchKind.ORGANIZATION, conditions["search"], scope))
+        result &= Q(pk__in=matching_pages(SearchKind.ORGANIZATION, conditions["search"], scope))
     return result
 
 
@@ -239,7 +239,7 @@ def person_condition(conditions: Mapping[str, Any], scope: Scope) -> Q:
     if conditions.get("language") is not None:
         result &= speaks(conditions["language"])
     if conditions.get("search") is not None:
-        result &= Q(holds_words(SearchKind.PERSON, conditions["search"], scope))
+        result &= Q(pk__in=matching_pages(SearchKind.PERSON, conditions["search"], scope))
     return result
 
 
