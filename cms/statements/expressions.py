@@ -25,7 +25,7 @@ from django.db.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from django.db.models import Field, Q, QuerySet
+    from django.db.models import Field, Q
 
 # The types of the values by which objects are looked for: translation keys and primary keys.
 KEY, NUMBER = UUIDField(), AutoField()

@@ -13,6 +13,8 @@ from tests.factories import (
 )
 from tests.support.graphql import ask, ask_raw, codes
 
+from .conftest import translated
+
 LIST = """query ($first: Int, $after: String, $last: Int, $before: String, $order: [OrganizationOrder!]) {
   organizations(first: $first, after: $after, last: $last, before: $before, orderBy: $order) {
     nodes { title } edges { cursor }
@@ -247,3 +249,34 @@ def test_list_of_one_parent_at_many_places_is_the_same_at_each(site):
     for _ in range(3):
         nodes = ask(query)["sessions"]["nodes"]
         assert [node["organizers"] for node in nodes] == [[{"organization": expected}]] * 3
+
+
+SESSION_ORDERS = ["START_ASC", "START_DESC", "TITLE_ASC", "TITLE_DESC", "LAST_PUBLISHED_DESC"]
+
+
+@pytest.mark.parametrize("order", SESSION_ORDERS)
+@pytest.mark.parametrize("first", [0, 1, 4, 100])
+def test_list_found_by_words_is_the_same_with_its_total(site, order, first):
+    days = [9, 1, 4, 9, 4, 4, 1]
+    for number, day in enumerate(days):
+        session = TrainingSessionPageFactory(
+            parent=site.trainings,
+            title=f"Rivers {number}",
+            start_date=datetime.date(2027, 3, day),
+            end_date=datetime.date(2027, 3, day),
+        )
+        if number == 2:
+            translated(session, site.french, title="Rivers en français")
+    TrainingSessionPageFactory(parent=site.trainings, title="Something else")
+    OrganizationPageFactory(parent=site.organizations, title="Rivers trust")
+    items = "edges { cursor node { id title path locale { code } } } pageInfo { hasNextPage }"
+    query = f"""query ($first: Int, $order: [SessionOrder!], $locales: [LocaleCode!]) {{
+      sessions(filter: {{ search: "rivers" }}, orderBy: $order, first: $first, locales: $locales)
+      {{ %s {items} }} }}"""
+    asked = {"first": first, "order": [order], "locales": ["FR", "EN"]}
+
+    counted = ask(query % "totalCount", **asked)["sessions"]
+
+    assert counted.pop("totalCount") == len(days)
+    assert counted == ask(query % "", **asked)["sessions"]
+    assert len(counted["edges"]) == min(first, len(days))

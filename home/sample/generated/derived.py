@@ -70,5 +70,7 @@ def settle(images: Iterable[Image]) -> None:
     """Bring the site to rest before it is measured: renditions made, statistics up to date."""
     for image in images:
         make_renditions.func(image.pk)
+    # As PostgreSQL does it by itself after a while; not within a transaction.
+    is_vacuumed = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM (ANALYZE)" if is_vacuumed else "ANALYZE")

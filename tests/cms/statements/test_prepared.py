@@ -5,7 +5,16 @@ import datetime
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import AutoField, DateTimeField, JSONField, Q, TextField, UUIDField
+from django.db.models import (
+    AutoField,
+    Count,
+    DateTimeField,
+    JSONField,
+    Q,
+    TextField,
+    UUIDField,
+    Window,
+)
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -23,6 +32,7 @@ from cms.statements import (
     fetch_all,
     instances,
     prepare,
+    prepare_by_keys,
     prepare_for_each,
 )
 from home.models import StandardPage
@@ -207,3 +217,34 @@ def titles_of(rows):
 def test_text_is_taken_as_it_is_for_text_and_prepared_for_what_else_holds_it():
     assert Place("value", TextField(), is_list=False).bind("a", connection) == "a"
     assert Place("value", JSONField(), is_list=False).bind("a", connection) != "a"
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own form of statement")
+def test_rows_of_keys_come_in_the_order_of_the_keys_with_what_comes_with_these(pages):
+    first = Param("first", "", TEXT)
+    keys = (
+        Page.objects.filter(depth__gt=1, title__gt=first)
+        .annotate(in_all=Window(Count("pk")))
+        .order_by("-title")[:2]
+        .values_list("pk", "in_all")
+    )
+    row = Page.objects.filter(pk=EachValue(output_field=NUMBER)).values_list("title", "depth")
+
+    statement = prepare_by_keys(keys, row)
+
+    assert fetch(statement, first="") == [("One", 3, 3), ("Home", 2, 3)]
+    assert fetch(statement, first="Home") == [("One", 3, 1)]
+    assert fetch(statement, first="z") == []
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own form of statement")
+def test_keys_of_which_none_can_be_have_no_rows(pages):
+    none = Page.objects.none().annotate(in_all=Window(Count("pk"))).values_list("pk", "in_all")
+    row = Page.objects.filter(pk=EachValue(output_field=NUMBER)).values_list("title")
+
+    statement = prepare_by_keys(none, row)
+
+    assert statement.sql is None
+    assert fetch(statement) == []
