@@ -35,7 +35,7 @@ class PatientWorker(ThreadWorker):
     connection its thread for some seconds, also if nothing is said on it.
 
     This one answers in the thread that waits for connections, each that has something to say in
-    turn, new or kept. So there is no queue to be lost, and no handing over between threads.
+    turn, a new one after a kept one. So there is no queue to be lost, and no handing over between threads.
     """
 
     told_to_stop = False
@@ -75,6 +75,17 @@ class PatientWorker(ThreadWorker):
             connection.data_ready = True
             self.enqueue_req(connection)
         return True
+
+    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
+        """Answer a kept connection, then a new one if one waits.
+
+        gunicorn takes one new connection in each round over all kept ones: of many that come at
+        once, the last would wait for that many rounds.
+        """
+        super().on_client_socket_readable(conn, client)
+        for listener in self.sockets if self._accepting else ():
+            if self.nr_conns < self.worker_connections:
+                self.accept(listener)
 
     def put_aside(self, connection: Any) -> None:
         """Wait for a silent connection, as gunicorn does in the end."""

@@ -135,6 +135,26 @@ def test_kept_connections_do_not_keep_new_ones_out(serve):
         list(kept)
 
 
+def test_of_many_that_come_at_once_none_waits_for_rounds_over_all_others(serve):
+    server, clients, answered = serve(1), 16, []
+    all_begin = threading.Barrier(clients)
+
+    def ask_again_and_again(number):
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        all_begin.wait()
+        while len(set(answered)) < clients:
+            connection.request("GET", "/?0.02")
+            connection.getresponse().read()
+            answered.append(number)
+        connection.close()
+
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(ask_again_and_again, range(clients)))
+
+    # One new one in each round over the others would make it 136.
+    assert max(answered.index(number) for number in range(clients)) < 5 * clients
+
+
 def test_killed_worker_loses_its_own_request_only(serve):
     server = serve(2)
     with ThreadPoolExecutor(8) as pool:
