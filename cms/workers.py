@@ -83,7 +83,7 @@ class PatientWorker(ThreadWorker):
         once, the last would wait for that many rounds.
         """
         super().on_client_socket_readable(conn, client)
-        for listener in self.sockets if self._accepting else ():
+        for listener in self.sockets if self._accepting and self.alive else ():
             if self.nr_conns < self.worker_connections:
                 self.accept(listener)
 
