@@ -35,7 +35,8 @@ class PatientWorker(ThreadWorker):
     connection its thread for some seconds, also if nothing is said on it.
 
     This one answers in the thread that waits for connections, each that has something to say in
-    turn, a new one after a kept one. So there is no queue to be lost, and no handing over between threads.
+    turn, a new one after a kept one. So there is no queue to be lost, and no handing over between
+    threads.
     """
 
     told_to_stop = False
