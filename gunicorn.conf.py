@@ -16,6 +16,8 @@ threads = 1
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+# The most that gunicorn takes: a document with its variables may be sent in a URL.
+limit_request_line = 8190
 # Workers retire after a while, at different times, so that a leak cannot grow for ever.
 max_requests = 20_000
 max_requests_jitter = 2_000

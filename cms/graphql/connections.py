@@ -34,8 +34,14 @@ class Unsaid(int):
 class PageInfo(graphene.ObjectType):
     """Where this page of a connection stands in the whole list."""
 
-    has_next_page = graphene.Boolean(required=True, description="Whether more items follow.")
-    has_previous_page = graphene.Boolean(required=True, description="Whether items come before.")
+    has_next_page = graphene.Boolean(
+        required=True,
+        description="Whether more items follow; with `first` and `before`, up to that cursor.",
+    )
+    has_previous_page = graphene.Boolean(
+        required=True,
+        description="Whether items come before; with `last` and `after`, from that cursor on.",
+    )
     start_cursor = graphene.String(description="The cursor of the first item; null for none.")
     end_cursor = graphene.String(description="The cursor of the last item; null for none.")
 

@@ -225,7 +225,7 @@ def page_filter(conditions: dict[str, Any], scope: Scope) -> Q:
     """The condition of a PageFilter. A page that is not visible has nothing below it."""
     result = Q()
     if conditions.get("types") is not None:
-        labels = [_plain(item) for item in conditions["types"]]
+        labels = dict.fromkeys(_plain(item) for item in conditions["types"])
         named = [
             Q(content_type__app_label=a, content_type__model=m) for a, m in map(_split, labels)
         ]

@@ -84,7 +84,9 @@ def resolve_search(
     scope = info.scope
     scope.dependencies.add(tags.SEARCH, tags.PAGES)
     words = words_of(query)
-    kinds = tuple(getattr(item, "value", item) for item in types) if types is not None else None
+    kinds = None
+    if types is not None:
+        kinds = tuple(dict.fromkeys(getattr(item, "value", item) for item in types))
 
     def build() -> QuerySet[SearchEntry]:
         pages = localized_pages(Page.objects.all(), scope)

@@ -482,3 +482,16 @@ def test_rows_answer_what_pages_do(site):
     assert as_rows["one"]["translations"]
     assert as_rows["found"]["edges"]
     assert as_rows["menu"]["items"][0]["page"]["title"] == "Page"
+
+
+def test_a_type_that_is_named_many_times_is_one_type(site):
+    StandardPageFactory(parent=site.home, title="Climate")
+    query = """query ($pages: [PageType!], $found: [SearchType!]) {
+      pages(filter: { types: $pages }) { nodes { title } }
+      search(query: "climate", types: $found) { nodes { title } }
+    }"""
+
+    data = ask(query, pages=["StandardPage"] * 3000, found=["PAGE"] * 3000)
+
+    expected = {"nodes": [{"title": "Climate"}]}
+    assert data == {"pages": expected, "search": expected}

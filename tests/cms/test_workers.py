@@ -84,6 +84,15 @@ def lost(request):
     return False
 
 
+@pytest.mark.parametrize(("length", "status"), [(8000, 200), (8200, 414)])
+def test_a_url_has_as_many_bytes_as_the_docs_say(serve, length, status):
+    connection = HTTPConnection("127.0.0.1", serve(1).port, timeout=20)
+
+    connection.request("GET", "/?".ljust(length, "0"))
+
+    assert connection.getresponse().status == status
+
+
 def test_silent_clients_do_not_stop_others(serve):
     server = serve(1)
     with contextlib.ExitStack() as stack:
