@@ -21,7 +21,7 @@ from cms.telemetry.spans import summary
 from cms.telemetry.tracing import tracing
 from tests.factories import StandardPageFactory
 from tests.support.otlp import attributes_of, collector
-from tests.support.servers import gunicorn, shared_database
+from tests.support.servers import LOADED_WITHIN, gunicorn, shared_database
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 CALLER = {"traceparent": f"00-{TRACE}-{PARENT}-01", "tracestate": "vendor=value"}
@@ -64,7 +64,8 @@ def send(port, query, **headers):
         json.dumps({"query": query}).encode(),
         {"Content-Type": "application/json", **headers},
     )
-    with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
+    # A worker that comes later has to be loaded first.
+    with urlopen(request, timeout=LOADED_WITHIN) as answer:  # noqa: S310 - our own server
         return json.load(answer)
 
 
