@@ -164,8 +164,8 @@ class ObservedRequest:
         )
 
     def __enter__(self) -> Observation:
-        # For the log, in the middleware.
-        self.request.observation = self.seen  # type: ignore[attr-defined]
+        # Kept on the request for the log's line, which the middleware writes when this is over.
+        self.request.observation = self.seen  # type: ignore[attr-defined]  # Django's has none
         self.token, self.begin = _current.set(self.seen), time.perf_counter()
         self.database.execute_wrappers.append(self.seen.count_statement)
         return self.seen
